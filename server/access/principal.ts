@@ -1,0 +1,35 @@
+import type { IncomingMessage } from "node:http";
+
+export type Role = "ingest" | "read" | "admin";
+
+/** Who is calling: a key, or a person with a session. An admin may read and ingest; nobody else may do both. */
+export interface Principal {
+  kind: "key" | "session";
+  id: string;
+  name: string;
+  role: Role;
+  /** "all" = every environment there is. A key's first environment is its default. */
+  environments: readonly string[] | "all";
+}
+
+export function mayUse(principal: Principal, role: Role): boolean {
+  return principal.role === role || principal.role === "admin";
+}
+
+export function maySee(principal: Principal, environment: string): boolean {
+  return principal.environments === "all" || principal.environments.includes(environment);
+}
+
+/** Environment of events that name none. */
+export function defaultEnvironment(principal: Principal): string {
+  return principal.environments === "all" ? "default" : (principal.environments[0] ?? "default");
+}
+
+/** Port through which every way in asks who is calling. */
+export interface Access {
+  /** `Authorization: Bearer` key, else the session cookie; null when neither holds. */
+  fromRequest(request: IncomingMessage): Promise<Principal | null>;
+  fromKey(key: string): Promise<Principal | null>;
+  /** Whether a browser page of this Origin may connect or write; an absent Origin is no browser. */
+  originAllowed(origin: string | undefined): boolean;
+}

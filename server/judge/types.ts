@@ -1,0 +1,20 @@
+import type { JourneyRow, JudgedState } from "@/contracts/http";
+
+/** What one judging transaction changed, told after its commit. */
+export interface JudgedChange {
+  environment: string;
+  journeys: JourneyRow[];
+  /** Keys that were merged into another journey. */
+  removed: string[];
+  /** Users whose timeline got events. */
+  users: string[];
+  incidentsChanged: boolean;
+}
+
+export interface Judge {
+  start(): void;
+  stop(): Promise<void>;
+  /** Resolves when the queue is empty and no deadline is overdue. For tests, the bench and `signalbox verify`. */
+  drain(): Promise<void>;
+  state(environment?: string): Promise<JudgedState>;
+}
