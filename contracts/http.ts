@@ -4,6 +4,9 @@
  */
 import { z } from "zod";
 
+export * from "./overview";
+export * from "./sources";
+
 const iso = z.string();
 
 export const errorBody = z.object({
@@ -19,51 +22,58 @@ export const batchAnswer = z.object({
 });
 export type BatchAnswer = z.infer<typeof batchAnswer>;
 
-export const journeyStatus = z.enum(["running", "succeeded", "degraded", "failed", "abandoned", "cancelled", "unobserved"]);
+export const journeyStatus = z.enum([
+  "running",
+  "succeeded",
+  "degraded",
+  "failed",
+  "abandoned",
+  "cancelled",
+  "unobserved",
+]);
 export const severity = z.enum(["critical", "high", "error", "warning", "info"]);
 
 export const brokenAt = z.object({ step: z.string(), hop: z.string().nullable(), router: z.string().nullable() });
 
 /** One stored observation as it leaves Signalbox (redacted). Null fields are omitted. */
-export const telemetryEventView = z
-  .object({
-    id: z.string(),
-    time: iso,
-    receivedAt: iso,
-    stage: z.string(),
-    environment: z.string(),
-    type: z.string().optional(),
-    originalType: z.string().optional(),
-    userId: z.string().optional(),
-    /** Who was authenticated on the event's connection at that time. */
-    connectionUser: z.string().optional(),
-    connectionId: z.string().optional(),
-    threadId: z.string().optional(),
-    runId: z.string().optional(),
-    messageId: z.string().optional(),
-    inReplyTo: z.string().optional(),
-    agentName: z.string().optional(),
-    parentAgent: z.string().optional(),
-    toolName: z.string().optional(),
-    toolCallId: z.string().optional(),
-    router: z.string().optional(),
-    handler: z.string().optional(),
-    seq: z.number().optional(),
-    attempt: z.number().optional(),
-    outcome: z.string(),
-    errorCode: z.string().optional(),
-    errorMessage: z.string().optional(),
-    durationMs: z.number().optional(),
-    payloadBytes: z.number().optional(),
-    payloadHash: z.string().optional(),
-    scope: z.string(),
-    service: z.string().optional(),
-    instance: z.string().optional(),
-    version: z.string().optional(),
-    sourceId: z.string().optional(),
-    attributes: z.record(z.string(), z.unknown()).optional(),
-    payload: z.unknown().optional(),
-  });
+export const telemetryEventView = z.object({
+  id: z.string(),
+  time: iso,
+  receivedAt: iso,
+  stage: z.string(),
+  environment: z.string(),
+  type: z.string().optional(),
+  originalType: z.string().optional(),
+  userId: z.string().optional(),
+  /** Who was authenticated on the event's connection at that time. */
+  connectionUser: z.string().optional(),
+  connectionId: z.string().optional(),
+  threadId: z.string().optional(),
+  runId: z.string().optional(),
+  messageId: z.string().optional(),
+  inReplyTo: z.string().optional(),
+  agentName: z.string().optional(),
+  parentAgent: z.string().optional(),
+  toolName: z.string().optional(),
+  toolCallId: z.string().optional(),
+  router: z.string().optional(),
+  handler: z.string().optional(),
+  seq: z.number().optional(),
+  attempt: z.number().optional(),
+  outcome: z.string(),
+  errorCode: z.string().optional(),
+  errorMessage: z.string().optional(),
+  durationMs: z.number().optional(),
+  payloadBytes: z.number().optional(),
+  payloadHash: z.string().optional(),
+  scope: z.string(),
+  service: z.string().optional(),
+  instance: z.string().optional(),
+  version: z.string().optional(),
+  sourceId: z.string().optional(),
+  attributes: z.record(z.string(), z.unknown()).optional(),
+  payload: z.unknown().optional(),
+});
 export type TelemetryEventView = z.infer<typeof telemetryEventView>;
 
 export const findingView = z.object({
@@ -191,122 +201,6 @@ export const incidentRow = z.object({
 });
 export const incidentList = z.object({ items: z.array(incidentRow), nextCursor: z.string().nullable() });
 export type IncidentList = z.infer<typeof incidentList>;
-
-export const judgedState = z.object({
-  /** Everything received up to here is judged. */
-  upTo: iso,
-  /** Marks waiting in the queue. */
-  backlog: z.number(),
-  /** Subjects set aside because judging them threw. */
-  setAside: z.number(),
-});
-export type JudgedState = z.infer<typeof judgedState>;
-
-const count = z.number();
-export const overview = z.object({
-  from: iso,
-  to: iso,
-  environment: z.string(),
-  reliability: z.object({ good: count, bad: count, ratio: z.number().nullable(), target: z.number() }),
-  journeys: z.object({
-    running: count,
-    succeeded: count,
-    degraded: count,
-    failed: count,
-    abandoned: count,
-    cancelled: count,
-    unobserved: count,
-  }),
-  /** One entry a bucket over the whole range, empty buckets included. */
-  series: z.array(
-    z.object({
-      at: iso,
-      good: count,
-      bad: count,
-      p95Ms: z.number().nullable(),
-      byType: z.record(z.string(), z.object({ emitted: count, delivered: count })),
-    }),
-  ),
-  bucketMs: z.number(),
-  /** The same figures for the period of equal length before `from`. */
-  previous: z.object({
-    good: count,
-    bad: count,
-    ratio: z.number().nullable(),
-    p95Ms: z.number().nullable(),
-    series: z.array(z.object({ at: iso, good: count, bad: count, p95Ms: z.number().nullable() })),
-  }),
-  failures: z.array(
-    z.object({
-      finding: z.string(),
-      step: z.string().nullable(),
-      router: z.string().nullable(),
-      version: z.string().nullable(),
-      instance: z.string().nullable(),
-      count,
-      users: count,
-      firstSeenAt: iso,
-      lastSeenAt: iso,
-      sampleIds: z.array(z.string()),
-    }),
-  ),
-  /** Groups beyond those listed, so that nothing is cut silently. */
-  failuresOmitted: count,
-  usersAffected: count,
-  delivery: z.record(
-    z.string(),
-    z.object({ emitted: count, delivered: count, acked: count, ratio: z.number().nullable() }),
-  ),
-  latencyMs: z.object({ p50: z.number(), p95: z.number(), p99: z.number() }).nullable(),
-  funnel: z.array(z.object({ step: z.string(), count })),
-  routers: z.array(z.object({ router: z.string(), messages: count, share: z.number(), errors: count })),
-  connections: z.object({
-    open: count,
-    opened: count,
-    authenticated: count,
-    rejected: count,
-    abnormalCloses: count,
-    authP95Ms: z.number().nullable(),
-  }),
-  incidents: z.object({ open: count, critical: count }),
-  judged: judgedState,
-  /** Whether anything was ever observed in this environment, and whether sources are configured. */
-  seen: z.object({ events: z.boolean(), sources: count }),
-});
-export type Overview = z.infer<typeof overview>;
-
-export const sourceView = z.object({
-  id: z.string(),
-  environment: z.string(),
-  url: z.string(),
-  state: z.enum(["connecting", "connected", "disconnected", "refused", "stopped"]),
-  connectedSince: iso.nullable(),
-  disconnectedSince: iso.nullable(),
-  lastEventAt: iso.nullable(),
-  lagMs: z.number().nullable(),
-  clockOffsetMs: z.number().nullable(),
-  lastError: z.string().nullable(),
-  lastErrorAt: iso.nullable(),
-  accepted: count,
-  duplicates: count,
-  rejected: count,
-  reconnects: count,
-  outages: z.array(
-    z.object({ kind: z.enum(["disconnected", "gap"]), from: iso, to: iso.nullable(), lost: z.number().nullable() }),
-  ),
-});
-export const qualityNote = z.object({
-  environment: z.string(),
-  service: z.string(),
-  instance: z.string(),
-  code: z.string(),
-  count,
-  firstAt: iso,
-  lastAt: iso,
-  sample: z.string().nullable(),
-});
-export const sourceList = z.object({ items: z.array(sourceView), notes: z.array(qualityNote) });
-export type SourceList = z.infer<typeof sourceList>;
 
 export const sessionInfo = z.object({
   person: z.string(),

@@ -1,15 +1,7 @@
 import type { ConnectionInterval } from "../connections/interval";
 import type { ObservedEvent } from "../telemetry/event";
 
-export const STATUSES = [
-  "running",
-  "succeeded",
-  "degraded",
-  "failed",
-  "abandoned",
-  "cancelled",
-  "unobserved",
-] as const;
+export const STATUSES = ["running", "succeeded", "degraded", "failed", "abandoned", "cancelled", "unobserved"] as const;
 export type JourneyStatus = (typeof STATUSES)[number];
 
 export const STEPS = [

@@ -1,0 +1,83 @@
+/**
+ * `npm run demo [-- --consolidated] [--seed N] [--chat-port N]`: the app beside a real chat backend whose
+ * telemetry it subscribes to. Ctrl-C stops both; the data is kept under the data directory.
+ */
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ensureBuilt } from "./build.mjs";
+import { ensureInstalled, ROOT, say } from "./install.mjs";
+
+const { values } = parseArgs({
+  options: {
+    consolidated: { type: "boolean", default: false },
+    seed: { type: "string", default: "7" },
+    "chat-port": { type: "string", default: "4000" },
+  },
+});
+
+ensureInstalled();
+await ensureBuilt();
+
+const dataDir = process.env.SIGNALBOX_DATA_DIR ?? join(ROOT, ".signalbox");
+const port = process.env.PORT ?? "3000";
+const appUrl = process.env.SIGNALBOX_URL ?? `http://localhost:${port}`;
+const chatPort = values["chat-port"];
+const layer = values.consolidated ? "consolidated" : "fragmented";
+
+/** The stream's token lives as long as the data, so that a second start resumes the same source. */
+function telemetryToken() {
+  const path = join(dataDir, "demo-token");
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    mkdirSync(dataDir, { recursive: true });
+    const token = randomBytes(24).toString("base64url");
+    writeFileSync(path, token, { mode: 0o600 });
+    return token;
+  }
+}
+
+const token = telemetryToken();
+const children = [];
+let stopping = false;
+
+function stopAll(code) {
+  if (stopping) return;
+  stopping = true;
+  process.exitCode = code;
+  for (const child of children) if (child.exitCode === null) child.kill("SIGTERM");
+}
+
+function start(name, args, env) {
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    stdio: "inherit",
+    // Out of the terminal's process group: Ctrl-C reaches this process, which stops both in order.
+    detached: process.platform !== "win32",
+    env: { ...process.env, ...env },
+  });
+  children.push(child);
+  child.on("exit", (code, signal) => {
+    if (!stopping) say(`${name} ended (${signal ?? code}).`);
+    stopAll(stopping ? 0 : (code ?? 1));
+  });
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stopAll(0));
+
+say(`Starting Signalbox and the demo chat with its ${layer} routers …`);
+start(
+  "The demo chat",
+  ["dist/demo.mjs", ...["--layer", layer, "--seed", values.seed, "--port", chatPort, "--signalbox-url", appUrl]],
+  { DEMO_TELEMETRY_TOKEN: token },
+);
+start("Signalbox", ["--enable-source-maps", "dist/server.mjs", "--print-link"], {
+  PORT: port,
+  SIGNALBOX_DATA_DIR: dataDir,
+  SIGNALBOX_SOURCES: JSON.stringify([
+    { id: "demo-chat", url: `http://127.0.0.1:${chatPort}/signalbox`, token, environment: "demo" },
+  ]),
+});
