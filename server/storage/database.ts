@@ -1,0 +1,37 @@
+/** The one door to PostgreSQL: typed reads through Prisma, hot set-based queries on the same pool of connections. */
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool } from "pg";
+import { PrismaClient } from "./generated/client";
+
+export interface Database {
+  prisma: PrismaClient;
+  /** For the named hot queries inside server/storage. Shares its connections with `prisma`. */
+  pool: Pool;
+  close(): Promise<void>;
+}
+
+/** Settings of {@link openDatabase}. `onError` hears of idle connections that broke; the pool replaces them by itself. */
+export interface DatabaseOptions {
+  url: string;
+  poolSize: number;
+  onError?: (error: Error) => void;
+}
+
+/** Opens a pool on `url`. Connects on the first query, so a wrong address shows there and not here. */
+export async function openDatabase({ url, poolSize, onError }: DatabaseOptions): Promise<Database> {
+  const pool = new Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    application_name: "signalbox",
+    options: "-c timezone=UTC",
+  });
+  pool.on("error", (error) => onError?.(error));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const close = async () => {
+    await prisma.$disconnect();
+    await pool.end();
+  };
+  return { prisma, pool, close };
+}
