@@ -46,6 +46,7 @@ CREATE INDEX telemetry_event_run_idx ON telemetry_event (environment, run_id) WH
 CREATE INDEX telemetry_event_message_idx ON telemetry_event (environment, message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX telemetry_event_in_reply_to_idx ON telemetry_event (environment, in_reply_to) WHERE in_reply_to IS NOT NULL;
 CREATE INDEX telemetry_event_connection_idx ON telemetry_event (environment, connection_id, time) WHERE connection_id IS NOT NULL;
+CREATE INDEX telemetry_event_connection_stage_idx ON telemetry_event (environment, connection_id, time) WHERE stage IN ('connection_opened', 'connection_authenticated', 'connection_rejected', 'connection_closed');
 CREATE INDEX telemetry_event_user_idx ON telemetry_event (environment, user_id, time) WHERE user_id IS NOT NULL;
 CREATE INDEX telemetry_event_thread_received_idx ON telemetry_event (environment, thread_id, time) WHERE thread_id IS NOT NULL AND stage = 'received';
 
@@ -154,6 +155,8 @@ CREATE TABLE connection_interval (
 );
 CREATE INDEX connection_interval_id_idx ON connection_interval (environment, connection_id);
 CREATE INDEX connection_interval_user_idx ON connection_interval (environment, user_id, closed_at) WHERE user_id IS NOT NULL;
+-- A connection on which several users authenticated: found by the second user as well.
+CREATE INDEX connection_interval_bindings_idx ON connection_interval USING gin (bindings jsonb_path_ops) WHERE jsonb_array_length(bindings) > 1;
 CREATE TABLE connection_summary (
   environment text NOT NULL,
   instance text NOT NULL,
