@@ -1,0 +1,103 @@
+/**
+ * One socket of this tab, many rooms. A gap in the numbers, an unreadable message or a reconnect leads to a new
+ * subscription; nothing is guessed. Knows nothing of React nor of the query cache.
+ */
+import type { Socket } from "socket.io-client";
+import { deltaMessage, type LiveClientToServer, type LiveServerToClient, snapshotMessage } from "@/contracts/live";
+import { INITIAL_LIVE_STATUS, type LiveStatus } from "./live-status";
+import { followDelta } from "./room-sequence";
+
+export type LiveSocket = Socket<LiveServerToClient, LiveClientToServer>;
+
+/** What to do with a room's messages; false = not understood. */
+export interface RoomHandler {
+  snapshot(data: unknown): boolean;
+  delta(patch: unknown): boolean;
+}
+
+export interface LiveRooms {
+  /** Subscribes while at least one caller is in the room; returns the way out. */
+  join(room: string, handler: RoomHandler): () => void;
+  close(): void;
+}
+
+interface Room {
+  handler: RoomHandler;
+  members: number;
+  seq: number | null;
+}
+
+export function createLiveRooms(socket: LiveSocket, onStatus: (status: LiveStatus) => void): LiveRooms {
+  const joined = new Map<string, Room>();
+  let status = INITIAL_LIVE_STATUS;
+
+  function report(change: Partial<LiveStatus>) {
+    status = { ...status, ...change };
+    onStatus(status);
+  }
+  function subscribe(name: string) {
+    const room = joined.get(name);
+    if (!room || !socket.connected) return;
+    room.seq = null;
+    socket.emit("subscribe", { room: name }, (answer) => {
+      if ("error" in answer) report({ problem: answer.error.message });
+    });
+  }
+  function restart(name: string, missed: number) {
+    report({ dropped: status.dropped + missed });
+    subscribe(name);
+  }
+
+  socket.on("connect", () => {
+    report({ state: "live", problem: null });
+    for (const name of joined.keys()) subscribe(name);
+  });
+  socket.on("disconnect", (reason) => {
+    const refused = reason === "io server disconnect";
+    report({ state: refused ? "refused" : "offline", problem: refused ? "The server ended this session." : null });
+  });
+  socket.on("connect_error", (error) => {
+    report({ state: socket.active ? "offline" : "refused", problem: error.message });
+  });
+  socket.on("snapshot", (raw) => {
+    const message = snapshotMessage.safeParse(raw);
+    const room = message.success ? joined.get(message.data.room) : undefined;
+    if (!message.success || !room) return;
+    if (room.handler.snapshot(message.data.data)) room.seq = message.data.seq;
+    else report({ dropped: status.dropped + 1, problem: `A snapshot of ${message.data.room} could not be read.` });
+  });
+  socket.on("delta", (raw) => {
+    const message = deltaMessage.safeParse(raw);
+    const room = message.success ? joined.get(message.data.room) : undefined;
+    if (!message.success || !room) return;
+    const step = followDelta(room.seq, message.data.seq);
+    if (step.action === "resubscribe") restart(message.data.room, step.missed);
+    if (step.action !== "apply") return;
+    if (room.handler.delta(message.data.patch)) room.seq = step.seq;
+    else restart(message.data.room, 1);
+  });
+  socket.on("reset", (message) => subscribe(message.room));
+
+  return {
+    join(name, handler) {
+      const room = joined.get(name);
+      if (room) room.members += 1;
+      else {
+        joined.set(name, { handler, members: 1, seq: null });
+        subscribe(name);
+      }
+      return () => {
+        const current = joined.get(name);
+        if (!current) return;
+        current.members -= 1;
+        if (current.members > 0) return;
+        joined.delete(name);
+        if (socket.connected) socket.emit("unsubscribe", { room: name }, () => undefined);
+      };
+    },
+    close() {
+      joined.clear();
+      socket.disconnect();
+    },
+  };
+}

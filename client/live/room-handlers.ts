@@ -1,0 +1,69 @@
+/** What each kind of room does to the query cache: one pure reconcile step, then one write. */
+import type { QueryClient } from "@tanstack/react-query";
+import type { z } from "zod";
+import type { IncidentList, JourneyDetail, JudgedState, Overview, SourceList } from "@/contracts/http";
+import { roomPayloads } from "@/contracts/live";
+import { keys } from "../keys";
+import type { Range } from "../range";
+import { type Correction, correctionBetween } from "./correction";
+import { applyJourneysPatch, type JourneyChanges, NO_CHANGES } from "./journey-changes";
+import type { RoomHandler } from "./live-rooms";
+
+function parsed<T>(schema: z.ZodType<T>, apply: (value: T) => void): (raw: unknown) => boolean {
+  return (raw) => {
+    const result = schema.safeParse(raw);
+    if (result.success) apply(result.data);
+    return result.success;
+  };
+}
+
+function judged(cache: QueryClient, environment: string, state: JudgedState) {
+  cache.setQueryData<JudgedState>(keys.judged(environment), state);
+}
+
+export function overviewRoom(cache: QueryClient, environment: string, range: Range): RoomHandler {
+  const apply = (data: Overview) => {
+    cache.setQueryData<Overview>(keys.overview(environment, range), data);
+    judged(cache, environment, data.judged);
+  };
+  return { snapshot: parsed(roomPayloads.overview.data, apply), delta: parsed(roomPayloads.overview.patch, apply) };
+}
+
+/** A snapshot means that rows may have been missed: lists fetched before it are fetched again. */
+export function journeysRoom(cache: QueryClient, environment: string): RoomHandler {
+  return {
+    snapshot: parsed(roomPayloads.journeys.data, (data) => {
+      judged(cache, environment, data.judged);
+      cache.setQueryData<JourneyChanges>(keys.journeyChanges(environment), NO_CHANGES);
+      void cache.invalidateQueries({ queryKey: ["journeys", environment] });
+    }),
+    delta: parsed(roomPayloads.journeys.patch, (patch) => {
+      judged(cache, environment, patch.judged);
+      cache.setQueryData<JourneyChanges>(keys.journeyChanges(environment), (changes) =>
+        applyJourneysPatch(changes ?? NO_CHANGES, patch),
+      );
+    }),
+  };
+}
+
+export function journeyRoom(cache: QueryClient, queryKey: readonly unknown[], id: string): RoomHandler {
+  const apply = (next: JourneyDetail) => {
+    const correction = correctionBetween(cache.getQueryData<JourneyDetail>(queryKey), next);
+    if (correction) cache.setQueryData<Correction>(keys.correction(next.environment, id), correction);
+    cache.setQueryData<JourneyDetail>(queryKey, next);
+  };
+  return {
+    snapshot: parsed(roomPayloads.journey.data, (data) => data && apply(data)),
+    delta: parsed(roomPayloads.journey.patch, apply),
+  };
+}
+
+export function incidentsRoom(cache: QueryClient, environment: string): RoomHandler {
+  const apply = (data: IncidentList) => cache.setQueryData<IncidentList>(keys.incidents(environment), data);
+  return { snapshot: parsed(roomPayloads.incidents.data, apply), delta: parsed(roomPayloads.incidents.patch, apply) };
+}
+
+export function sourcesRoom(cache: QueryClient, environment: string): RoomHandler {
+  const apply = (data: SourceList) => cache.setQueryData<SourceList>(keys.sources(environment), data);
+  return { snapshot: parsed(roomPayloads.sources.data, apply), delta: parsed(roomPayloads.sources.patch, apply) };
+}

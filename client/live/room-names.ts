@@ -1,0 +1,8 @@
+/** Names of the live rooms as the server parses them. */
+export const rooms = {
+  overview: (environment: string, minutes: number) => `overview:${minutes}@${environment}`,
+  journeys: (environment: string) => `journeys@${environment}`,
+  journey: (environment: string, id: string) => `journey:${id}@${environment}`,
+  incidents: (environment: string) => `incidents@${environment}`,
+  sources: (environment: string) => `sources@${environment}`,
+};

@@ -1,0 +1,74 @@
+"use client";
+/** Everything a colleague should see when sent the link lives in the URL. Each hook reads and writes one part of it. */
+import { parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
+import { useCallback, useMemo } from "react";
+import { queryString } from "./api";
+import type { Zone } from "./format";
+import type { JourneyFilters } from "./journey-filters";
+import { PRESET_IDS, type PresetId, type Range, readRange } from "./range";
+import { useSession } from "./use-session";
+
+const text = parseAsString;
+const replaceInPlace = { history: "replace", shallow: true } as const;
+const newEntry = { history: "push", shallow: true } as const;
+
+/** The environment in view; null until the session says which ones there are. */
+export function useEnvironment(): [string | null, (environment: string) => void] {
+  const [chosen, choose] = useQueryState("environment", text.withOptions(newEntry));
+  const session = useSession();
+  const known = session.data?.environments;
+  return [chosen ?? known?.[0] ?? null, (environment) => void choose(environment)];
+}
+
+export function useZone(): [Zone, (zone: Zone) => void] {
+  const [zone, setZone] = useQueryState("tz", parseAsStringLiteral(["local", "utc"]).withOptions(replaceInPlace));
+  return [zone ?? "local", (next) => void setZone(next === "local" ? null : next)];
+}
+
+/** Overview's range: a moving window, or absolute times. */
+export function useRange(): {
+  range: Range;
+  showLast(preset: PresetId): void;
+  showBetween(fromMs: number, toMs: number): void;
+} {
+  const [{ last, from, to }, set] = useQueryStates(
+    { last: parseAsStringLiteral(PRESET_IDS), from: text, to: text },
+    newEntry,
+  );
+  const range = useMemo(() => readRange(last, from, to), [last, from, to]);
+  return {
+    range,
+    showLast: (preset) => void set({ last: preset, from: null, to: null }),
+    showBetween: (fromMs, toMs) =>
+      void set({ last: null, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }),
+  };
+}
+
+const filterParsers = {
+  status: text,
+  finding: text,
+  user: text,
+  router: text,
+  version: text,
+  q: text,
+  from: text,
+  to: text,
+};
+
+export function useJourneyFilters(): {
+  filters: JourneyFilters;
+  setFilters(change: Partial<JourneyFilters>): void;
+} {
+  const [filters, set] = useQueryStates(filterParsers, replaceInPlace);
+  return { filters, setFilters: (change) => void set(change) };
+}
+
+/** Makes links within Signalbox that keep environment and time zone. */
+export function useHref(): (path: string, query?: Record<string, string | null>) => string {
+  const [environment] = useEnvironment();
+  const [zone] = useZone();
+  return useCallback(
+    (path, query = {}) => `${path}${queryString({ environment, ...query, tz: zone === "utc" ? "utc" : null })}`,
+    [environment, zone],
+  );
+}

@@ -1,0 +1,71 @@
+/** What the codes of the contract are called on the pages. An unknown code is shown as it is. */
+const FINDINGS: Record<string, { title: string; meaning: string }> = {
+  not_routed: { title: "Not routed", meaning: "Received, but no router took it." },
+  agent_not_started: { title: "Agent never started", meaning: "Routed, but nothing of the run was emitted." },
+  handler_failed: { title: "Handler failed", meaning: "A router, handler or agent reported an error." },
+  stalled: { title: "Stalled", meaning: "The run started, then fell silent." },
+  missing_event: { title: "Event missing", meaning: "The run ended without a required event." },
+  tool_unfinished: { title: "Tool unfinished", meaning: "The run ended while a tool was still executing." },
+  tool_failed: { title: "Tool failed", meaning: "A tool ended with an error." },
+  event_lost: { title: "Event lost", meaning: "Emitted, but handed to no connection of its user." },
+  event_dropped: { title: "Event dropped", meaning: "Given up on purpose before it reached its user." },
+  event_unacked: { title: "Not acknowledged", meaning: "Sent, but the client never confirmed it." },
+  phantom_delivery: { title: "Phantom delivery", meaning: "Reported as sent while nobody was connected." },
+  wrong_recipient: { title: "Wrong recipient", meaning: "A message of one user reached another." },
+  connection_lost: { title: "Connection lost", meaning: "The user's connection closed before delivery." },
+  duplicate_run: { title: "Duplicate run", meaning: "One request was answered by two runs." },
+  duplicate_delivery: { title: "Duplicate delivery", meaning: "One message was sent twice to one connection." },
+  out_of_order: { title: "Out of order", meaning: "Messages reached a connection in another order." },
+  event_after_end: { title: "Event after the end", meaning: "The run had ended already." },
+  router_conflict: { title: "Router conflict", meaning: "More than one router took one message." },
+  slow_response: { title: "Slow response", meaning: "The answer took longer than the policy allows." },
+  no_progress: { title: "No progress shown", meaning: "Complete with neither thinking nor a tool." },
+  clock_skew: { title: "Clock skew", meaning: "An effect is dated before its cause." },
+};
+
+const STEPS: Record<string, string> = {
+  connected: "Connected",
+  received: "Received",
+  routed: "Routed",
+  agent_started: "Agent started",
+  agent_thinking: "Agent thinking",
+  tool_executing: "Tool executing",
+  tool_completed: "Tool completed",
+  agent_completed: "Agent completed",
+  response_delivered: "Response delivered",
+  persisted: "Persisted",
+};
+
+const STEP_STATES: Record<string, string> = {
+  done: "done",
+  failed: "failed",
+  missing: "missing",
+  pending: "pending",
+  not_needed: "not needed",
+  not_observed: "not observed",
+};
+
+const NOTES: Record<string, string> = {
+  id_reused: "One event id was used for two observations; the first counts.",
+  clock_offset: "The source's clock differs from this server's.",
+  unknown_user: "A user id that no connection ever authenticated.",
+  unknown_connection: "A connection that was never seen to open.",
+};
+
+export const FINDING_CODES = Object.keys(FINDINGS);
+
+export function findingTitle(code: string): string {
+  return FINDINGS[code]?.title ?? code;
+}
+export function findingMeaning(code: string): string | null {
+  return FINDINGS[code]?.meaning ?? null;
+}
+export function stepTitle(step: string): string {
+  return STEPS[step] ?? step;
+}
+export function stepStateWord(state: string): string {
+  return STEP_STATES[state] ?? state;
+}
+export function noteMeaning(code: string): string | null {
+  return NOTES[code] ?? null;
+}
