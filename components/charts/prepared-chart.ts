@@ -1,0 +1,32 @@
+/** What a time chart draws. Every decision is taken by a prepare function; the drawing decides nothing. */
+export type Tone = "good" | "bad" | "ink" | "accent" | "previous";
+
+export interface ChartSeries {
+  key: string;
+  label: string;
+  kind: "line" | "bar";
+  tone: Tone;
+}
+
+export interface ChartPoint {
+  atMs: number;
+  /** null is a gap, 0 a measurement. */
+  values: Record<string, number | null>;
+}
+
+export interface PreparedChart {
+  title: string;
+  /** The figure of the whole range. */
+  value: string;
+  /** The same figure of the period before. */
+  before: string | null;
+  /** Meaning of the figure: whether it meets its target; null where there is none or no data. */
+  tone: "good" | "bad" | null;
+  points: ChartPoint[];
+  series: ChartSeries[];
+  bucketMs: number;
+  yDomain: [number, number];
+  formatY: (value: number) => string;
+  /** Why there is nothing to draw, and what to do; null where there is something. */
+  empty: string | null;
+}

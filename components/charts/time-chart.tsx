@@ -1,0 +1,123 @@
+"use client";
+/** Draws a prepared chart. Dragging over it selects a range; the range fields do the same by keyboard. */
+import { useState } from "react";
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  type MouseHandlerDataParam,
+  ReferenceArea,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { axisTime, type Zone } from "@/client/format";
+import { ChartTooltip } from "./chart-tooltip";
+import { selectedRange } from "./prepare-selection";
+import type { PreparedChart, Tone } from "./prepared-chart";
+
+const COLOURS: Record<Tone, string> = {
+  good: "var(--good-fill)",
+  bad: "var(--bad-fill)",
+  ink: "var(--ink)",
+  accent: "var(--accent)",
+  previous: "var(--idle-fill)",
+};
+const TICK = { fill: "var(--faint)", fontSize: 11 };
+
+interface Props {
+  chart: PreparedChart;
+  zone: Zone;
+  onSelect: (fromMs: number, toMs: number) => void;
+}
+
+function bucketOf(state: MouseHandlerDataParam): number | null {
+  const at = Number(state.activeLabel);
+  return state.activeLabel === undefined || Number.isNaN(at) ? null : at;
+}
+
+export function TimeChart({ chart, zone, onSelect }: Props) {
+  const [drag, setDrag] = useState<{ startMs: number; endMs: number } | null>(null);
+  const end = () => {
+    const range = drag && selectedRange(drag.startMs, drag.endMs, chart.bucketMs);
+    setDrag(null);
+    if (range) onSelect(range.fromMs, range.toMs);
+  };
+  return (
+    <ResponsiveContainer width="100%" height={160}>
+      <ComposedChart
+        data={chart.points.map((point) => ({ atMs: point.atMs, ...point.values }))}
+        syncId="overview"
+        accessibilityLayer={false}
+        margin={{ top: 6, right: 2, bottom: 0, left: 0 }}
+        barCategoryGap={1}
+        style={{ cursor: "crosshair", userSelect: "none" }}
+        onMouseDown={(state) => {
+          const at = bucketOf(state);
+          if (at !== null) setDrag({ startMs: at, endMs: at });
+        }}
+        onMouseMove={(state) => {
+          const at = bucketOf(state);
+          if (at !== null) setDrag((now) => now && { ...now, endMs: at });
+        }}
+        onMouseUp={end}
+        onMouseLeave={() => setDrag(null)}
+      >
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="atMs"
+          tickFormatter={(at: number) => axisTime(at, chart.bucketMs, zone)}
+          tick={TICK}
+          tickLine={false}
+          axisLine={{ stroke: "var(--line-strong)" }}
+          minTickGap={36}
+        />
+        <YAxis
+          domain={chart.yDomain}
+          tickFormatter={chart.formatY}
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+          width={52}
+          tickCount={4}
+          allowDataOverflow
+        />
+        <Tooltip
+          content={({ active, label }) => (
+            <ChartTooltip chart={chart} zone={zone} atMs={active ? Number(label) : null} />
+          )}
+          cursor={{ stroke: "var(--line-strong)", fill: "var(--raised)", fillOpacity: 0.6 }}
+          isAnimationActive={false}
+        />
+        {chart.series.map((series) =>
+          series.kind === "bar" ? (
+            <Bar
+              key={series.key}
+              dataKey={series.key}
+              stackId="stack"
+              fill={COLOURS[series.tone]}
+              maxBarSize={18}
+              isAnimationActive={false}
+            />
+          ) : (
+            <Line
+              key={series.key}
+              dataKey={series.key}
+              stroke={COLOURS[series.tone]}
+              strokeWidth={series.tone === "previous" ? 1.25 : 1.75}
+              strokeDasharray={series.tone === "previous" ? "3 3" : undefined}
+              dot={series.tone === "previous" ? false : { r: 1.5, strokeWidth: 0, fill: COLOURS[series.tone] }}
+              connectNulls={false}
+              isAnimationActive={false}
+            />
+          ),
+        )}
+        {drag && drag.startMs !== drag.endMs && (
+          <ReferenceArea x1={drag.startMs} x2={drag.endMs} fill="var(--accent)" fillOpacity={0.18} />
+        )}
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}

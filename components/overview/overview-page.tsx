@@ -1,0 +1,75 @@
+"use client";
+import { useOverview } from "@/client/use-overview";
+import { useEnvironment, useRange } from "@/client/url-state";
+import type { Overview } from "@/contracts/http";
+import { ChartCard } from "../charts/chart-card";
+import { prepareLatency, prepareReliability, prepareVolume } from "../charts/prepare-overview-charts";
+import { ConnectGuide } from "../connect/connect-guide";
+import { Card } from "../ui/card";
+import { ErrorState } from "../ui/error-state";
+import { PageHead } from "../ui/page-head";
+import { Connections } from "./connections";
+import { DeliveryTable } from "./delivery-table";
+import { FailuresTable } from "./failures-table";
+import { Funnel } from "./funnel";
+import { OpenLeaks } from "./open-leaks";
+import { OverviewSkeleton } from "./overview-skeleton";
+import { RangePicker } from "./range-picker";
+import { RoutersTable } from "./routers-table";
+import { StatusCounts } from "./status-counts";
+
+/** Is every user getting the answer they asked for, right now? */
+export function OverviewPage() {
+  const [environment] = useEnvironment();
+  const { range } = useRange();
+  const { data, error, isPlaceholderData, refetch } = useOverview(environment, range);
+  return (
+    <>
+      <PageHead title="Overview" lead="Is every user getting the answer they asked for?">
+        <RangePicker />
+      </PageHead>
+      {error && !data && (
+        <ErrorState error={error} title="The overview could not be fetched" onRetry={() => refetch()} />
+      )}
+      {!data && !error && <OverviewSkeleton />}
+      {data && (
+        <div aria-busy={isPlaceholderData} className="flex flex-col gap-4 aria-busy:opacity-60">
+          {data.seen.events ? <Figures data={data} /> : <NothingYet data={data} />}
+        </div>
+      )}
+    </>
+  );
+}
+
+function NothingYet({ data }: { data: Overview }) {
+  const title =
+    data.seen.sources > 0 ? "Connected, and waiting for the first event" : "Nothing is watched in this environment yet";
+  return (
+    <Card title={title}>
+      <ConnectGuide />
+    </Card>
+  );
+}
+
+function Figures({ data }: { data: Overview }) {
+  const { range, showBetween } = useRange();
+  const window = { from: data.from, to: range.kind === "live" ? null : data.to };
+  return (
+    <>
+      <OpenLeaks incidents={data.incidents} />
+      <div className="grid gap-4 lg:grid-cols-3">
+        <ChartCard chart={prepareReliability(data)} onSelect={showBetween} />
+        <ChartCard chart={prepareVolume(data)} onSelect={showBetween} />
+        <ChartCard chart={prepareLatency(data)} onSelect={showBetween} />
+      </div>
+      <StatusCounts journeys={data.journeys} window={window} />
+      <FailuresTable data={data} window={window} />
+      <div className="grid gap-4 lg:grid-cols-2">
+        <DeliveryTable delivery={data.delivery} />
+        <Funnel funnel={data.funnel} />
+        <RoutersTable routers={data.routers} window={window} />
+        <Connections connections={data.connections} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+import { Route } from "lucide-react";
+import Link from "next/link";
+import { figure, percent } from "@/client/format";
+import { useHref } from "@/client/url-state";
+import type { Overview } from "@/contracts/http";
+import { Card } from "../ui/card";
+import { cn } from "../ui/cn";
+import { EmptyState } from "../ui/empty-state";
+import { type Column, Table } from "../ui/table";
+import { ShareBar } from "./share-bar";
+
+type RouterRow = Overview["routers"][number];
+
+interface Props {
+  routers: RouterRow[];
+  window: { from: string; to: string | null };
+}
+
+/** Which implementations of the router carry the traffic. */
+export function RoutersTable({ routers, window }: Props) {
+  const href = useHref();
+  const columns: Column<RouterRow>[] = [
+    {
+      head: "Router",
+      cell: (row) => (
+        <Link
+          href={href("/journeys", { router: row.router, ...window })}
+          className="break-all font-mono text-[12.5px] hover:underline"
+        >
+          {row.router}
+        </Link>
+      ),
+    },
+    { head: "Messages", figures: true, cell: (row) => figure(row.messages) },
+    {
+      head: "Errors",
+      figures: true,
+      cell: (row) => <span className={cn(row.errors > 0 && "font-medium text-bad")}>{figure(row.errors)}</span>,
+    },
+    {
+      head: "Share",
+      cell: (row) => (
+        <span className="flex items-center gap-3">
+          <span className="w-14 shrink-0 text-right">{percent(row.share, 1)}</span>
+          <ShareBar share={row.share} />
+        </span>
+      ),
+      className: "w-2/5",
+    },
+  ];
+  return (
+    <Card
+      title="Routers in the traffic"
+      hint={routers.length > 1 ? `${routers.length} implementations` : undefined}
+      flush
+    >
+      {routers.length === 0 ? (
+        <EmptyState icon={Route} title="No router reported a message in this time">
+          Report <code>routed</code> with the router's name.
+        </EmptyState>
+      ) : (
+        <Table caption="Routers in the traffic" columns={columns} rows={routers} rowKey={(row) => row.router} />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+import Link from "next/link";
+import { type ReactNode, Suspense } from "react";
+import { useHref } from "@/client/url-state";
+import { useSession } from "@/client/use-session";
+import { EnvironmentSwitch } from "./environment-switch";
+import { BehindBanner, JudgedStatus } from "./judged-status";
+import { Logo } from "./logo";
+import { Nav } from "./nav";
+import { ViewMenu } from "./view-menu";
+
+/** The frame of every page. */
+export function AppShell({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-accent focus:px-3 focus:py-2 focus:text-accent-ink"
+      >
+        Skip to the content
+      </a>
+      <Suspense>
+        <TopBar />
+        <BehindBanner />
+      </Suspense>
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto flex w-full max-w-[1600px] flex-1 flex-col gap-4 p-3 outline-none sm:p-5"
+      >
+        <Suspense>{children}</Suspense>
+      </main>
+    </div>
+  );
+}
+
+function TopBar() {
+  const href = useHref();
+  const person = useSession().data?.person;
+  return (
+    <header className="sticky top-0 z-30 border-b bg-surface">
+      <div className="mx-auto flex max-w-[1600px] flex-wrap items-center gap-x-4 px-3 sm:px-5">
+        <Link href={href("/")} className="flex h-12 items-center gap-2 font-semibold tracking-tight">
+          <Logo />
+          Signalbox
+        </Link>
+        <div className="order-last -mx-2.5 w-full sm:order-none sm:mx-0 sm:w-auto">
+          <Nav />
+        </div>
+        <div className="ml-auto flex items-center gap-2">
+          <div className="hidden lg:block">
+            <JudgedStatus />
+          </div>
+          <EnvironmentSwitch />
+          <ViewMenu />
+          {person && (
+            <span title={`Signed in as ${person}`} className="hidden max-w-32 truncate text-muted text-xs md:block">
+              {person}
+            </span>
+          )}
+        </div>
+      </div>
+      <div className="border-t px-3 py-1.5 sm:px-5 lg:hidden">
+        <JudgedStatus />
+      </div>
+    </header>
+  );
+}

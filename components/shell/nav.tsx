@@ -1,0 +1,39 @@
+"use client";
+import { Activity, Cable, Route, ShieldAlert } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useHref } from "@/client/url-state";
+import { cn } from "../ui/cn";
+
+const PAGES = [
+  { path: "/", label: "Overview", icon: Activity },
+  { path: "/journeys", label: "Journeys", icon: Route },
+  { path: "/incidents", label: "Incidents", icon: ShieldAlert },
+  { path: "/sources", label: "Sources", icon: Cable },
+];
+
+export function Nav() {
+  const pathname = usePathname();
+  const href = useHref();
+  return (
+    <nav aria-label="Pages" className="flex min-w-0 gap-0.5">
+      {PAGES.map(({ path, label, icon: Icon }) => {
+        const here = path === "/" ? pathname === "/" : pathname.startsWith(path);
+        return (
+          <Link
+            key={path}
+            href={href(path)}
+            aria-current={here ? "page" : undefined}
+            className={cn(
+              "flex h-9 items-center gap-1.5 rounded-md px-2.5 font-medium text-[13px] text-muted hover:bg-raised hover:text-ink",
+              here && "bg-raised text-ink",
+            )}
+          >
+            <Icon aria-hidden className="hidden size-4 sm:block" strokeWidth={1.75} />
+            {label}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

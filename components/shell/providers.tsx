@@ -1,0 +1,21 @@
+"use client";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { ThemeProvider } from "next-themes";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
+import { LiveProvider } from "@/client/live/live-provider";
+import { createQueryClient } from "@/client/query-client";
+
+/** What every page needs: theme, URL state, query cache, live connection. */
+export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  const [cache] = useState(createQueryClient);
+  return (
+    <ThemeProvider attribute="class" defaultTheme="system" nonce={nonce}>
+      <NuqsAdapter>
+        <QueryClientProvider client={cache}>
+          <LiveProvider>{children}</LiveProvider>
+        </QueryClientProvider>
+      </NuqsAdapter>
+    </ThemeProvider>
+  );
+}

@@ -1,0 +1,38 @@
+import { ChevronDown } from "lucide-react";
+import { cn } from "./cn";
+
+interface Props {
+  label: string;
+  value: string;
+  options: { value: string; label: string }[];
+  onChange: (value: string) => void;
+  /** Shows the label before the value. */
+  labelled?: boolean;
+  className?: string;
+}
+
+/** The browser's own select: works by keyboard and on the phone as people are used to. */
+export function Select({ label, value, options, onChange, labelled = false, className }: Props) {
+  return (
+    <label
+      className={cn(
+        "relative inline-flex h-8 min-w-0 items-center rounded-md border bg-surface text-[13px] hover:border-line-strong",
+        className,
+      )}
+    >
+      <span className={labelled ? "pl-2.5 text-faint" : "sr-only"}>{label}</span>
+      <select
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className="h-full min-w-0 max-w-44 appearance-none truncate rounded-md bg-transparent py-0 pr-7 pl-2.5 font-medium"
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value} className="bg-surface text-ink">
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown aria-hidden className="pointer-events-none absolute right-2 size-3.5 text-faint" />
+    </label>
+  );
+}

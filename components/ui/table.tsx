@@ -1,0 +1,63 @@
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+
+export interface Column<Row> {
+  head: string;
+  cell: (row: Row) => ReactNode;
+  /** Figures stand on the right. */
+  figures?: boolean;
+  className?: string;
+}
+
+interface Props<Row> {
+  caption: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  rowKey: (row: Row) => string;
+}
+
+/** A small table that scrolls by itself where the page is narrow. Its rows are bounded by who prepares them. */
+export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <div className="overflow-x-auto" role="region" aria-label={caption} tabIndex={0}>
+      <table className="w-full border-collapse text-[13px]">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column.head}
+                scope="col"
+                className={cn(
+                  "whitespace-nowrap border-b px-3 py-2 text-left font-medium text-faint text-xs first:pl-4 last:pr-4",
+                  column.figures && "text-right",
+                )}
+              >
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)} className="border-b last:border-b-0 hover:bg-raised">
+              {columns.map((column) => (
+                <td
+                  key={column.head}
+                  className={cn(
+                    "px-3 py-2 align-top first:pl-4 last:pr-4",
+                    column.figures && "text-right",
+                    column.className,
+                  )}
+                >
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
