@@ -1,0 +1,62 @@
+/** Sustained ingest with all judging on: from the first POST until nothing waits in the queue. */
+import { type BenchApp, untilJudged } from "./app";
+import { chunk, connections, EVENTS_PER_JOURNEY, journey } from "./traffic";
+
+export interface IngestResult {
+  events: number;
+  /** Events a second until the last was accepted. */
+  acceptedRate: number;
+  /** Events a second until the last was judged. */
+  judgedRate: number;
+  peakRssBytes: number;
+  eventLoopLagP99Ms: number;
+}
+
+const USERS = 200;
+const BATCH = 500;
+const SENDERS = 4;
+
+export async function benchIngest(app: BenchApp, events: number): Promise<IngestResult> {
+  const environment = "ingest";
+  const startMs = Date.now() - 600_000;
+  await app.post(connections(environment, USERS, startMs - 1_000));
+  const journeys = Math.ceil(events / EVENTS_PER_JOURNEY);
+  // Interleaved as a live system would send it: a window of users talks at the same time.
+  const all = Array.from({ length: journeys }, (_, n) => journey(environment, n, USERS, startMs + n * 2)).flat();
+  const batches = chunk(
+    all.sort((a, b) => (a.time < b.time ? -1 : 1)),
+    BATCH,
+  );
+  let peakRssBytes = 0;
+  let lagS = 0;
+  const sample = setInterval(() => {
+    void app.metric("process_resident_memory_bytes").then((bytes) => {
+      peakRssBytes = Math.max(peakRssBytes, bytes);
+    });
+    void app.metric("nodejs_eventloop_lag_p99_seconds").then((seconds) => {
+      lagS = Math.max(lagS, seconds);
+    });
+  }, 500);
+  const began = performance.now();
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: SENDERS }, async () => {
+      for (let batch = batches[next++]; batch; batch = batches[next++]) await app.post(batch);
+    }),
+  );
+  const acceptedS = (performance.now() - began) / 1_000;
+  await untilJudged(app, environment);
+  const judgedS = (performance.now() - began) / 1_000;
+  clearInterval(sample);
+  const { journeys: counts } = await app.get<{ journeys: { succeeded: number } }>(
+    `/api/v1/overview?environment=${environment}&from=${new Date(startMs - 60_000).toISOString()}&to=${new Date(Date.now() + 60_000).toISOString()}`,
+  );
+  if (counts.succeeded !== journeys) throw new Error(`${counts.succeeded} of ${journeys} journeys judged as succeeded`);
+  return {
+    events: all.length,
+    acceptedRate: all.length / acceptedS,
+    judgedRate: all.length / judgedS,
+    peakRssBytes,
+    eventLoopLagP99Ms: lagS * 1_000,
+  };
+}
