@@ -1,0 +1,4 @@
+export { createEmitter, type Emitter, type EmitterOptions, type EmitterStats } from "./create-emitter";
+export type { EmitterEvent, EmitterStage } from "./event";
+export { type Instrumentation, instrument } from "./instrument";
+export { SOURCE_NAMESPACE } from "./serve-stream";
