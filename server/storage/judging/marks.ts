@@ -1,0 +1,69 @@
+/** The append-only queue of what must be judged again. A mark is deleted in the transaction that answers it. */
+import type { Session, Statement } from "./transaction";
+
+export type MarkKind =
+  | "run"
+  | "message"
+  | "event"
+  | "journey"
+  | "loose"
+  | "connection"
+  | "connection_changed"
+  | "stop"
+  | "thread";
+
+/** What is dirty: a run, a message, an event, a connection … in one environment. */
+export interface Subject {
+  kind: MarkKind;
+  environment: string;
+  key: string;
+}
+
+/** Uses dirty_mark_due_idx, then dirty_mark_pkey. */
+export const TAKE_MARKS: Statement = {
+  name: "judge_take_marks",
+  text: `DELETE FROM dirty_mark WHERE seq = ANY (ARRAY(
+      SELECT seq FROM dirty_mark WHERE due_at <= now() ORDER BY due_at, seq LIMIT $1::integer FOR UPDATE SKIP LOCKED))
+    RETURNING kind, environment, key`,
+};
+
+/** Takes up to `limit` due marks that nobody else holds. They come back if the transaction does not commit. */
+export function takeMarks(session: Session, limit: number): Promise<Subject[]> {
+  return session.query<Subject>(TAKE_MARKS, limit);
+}
+
+/** Inserts only; dirty_mark_pkey and dirty_mark_due_idx are extended. */
+export const ADD_MARKS: Statement = {
+  name: "judge_add_marks",
+  text: `INSERT INTO dirty_mark (kind, environment, key, due_at)
+    SELECT kind, environment, key, clock_timestamp() + delay * interval '1 millisecond'
+    FROM json_to_recordset($1::json) AS m(kind text, environment text, key text, delay double precision)`,
+};
+
+/** Puts subjects into the queue, due `delayMs` after now. */
+export async function addMarks(session: Session, subjects: readonly Subject[], delayMs: number): Promise<void> {
+  if (subjects.length === 0) return;
+  const rows = subjects.map(({ kind, environment, key }) => ({ kind, environment, key, delay: delayMs }));
+  await session.query(ADD_MARKS, JSON.stringify(rows));
+}
+
+/** Uses journey_deadline_idx. */
+export const DUE_JOURNEYS: Statement = {
+  name: "judge_due_journeys",
+  text: `SELECT 'journey' AS kind, environment, key FROM journey
+    WHERE next_deadline <= to_timestamp($1::double precision / 1000) ORDER BY next_deadline LIMIT $2::integer`,
+};
+
+/** Uses loose_message_deadline_idx. */
+export const DUE_LOOSE: Statement = {
+  name: "judge_due_loose",
+  text: `SELECT 'loose' AS kind, environment, key FROM loose_message
+    WHERE next_deadline <= to_timestamp($1::double precision / 1000) ORDER BY next_deadline LIMIT $2::integer`,
+};
+
+/** Journeys and loose messages whose verdict may have changed by the mere passing of time. */
+export async function dueSubjects(session: Session, nowMs: number, limit: number): Promise<Subject[]> {
+  const journeys = await session.query<Subject>(DUE_JOURNEYS, nowMs, limit);
+  const loose = await session.query<Subject>(DUE_LOOSE, nowMs, limit);
+  return [...journeys, ...loose];
+}

@@ -1,0 +1,77 @@
+/** Counters: deltas are appended beside the verdict that changed them, and folded into minutes and hours by one job. */
+import type { Session, Statement } from "./transaction";
+
+/** metric → count, as one verdict adds to it. */
+export type Contribution = Record<string, number>;
+
+/** A change of one counter in one minute. */
+export interface RollupDelta {
+  environment: string;
+  minuteMs: number;
+  metric: string;
+  n: number;
+}
+
+/** Sums up deltas before they are written: (new − old) of a whole batch, without the zeros. */
+export function createDeltas(): {
+  add(environment: string, minuteMs: number, contribution: Contribution, sign: 1 | -1): void;
+  list(): RollupDelta[];
+} {
+  const byKey = new Map<string, RollupDelta>();
+  return {
+    add(environment, minuteMs, contribution, sign) {
+      for (const [metric, count] of Object.entries(contribution)) {
+        const key = `${minuteMs}\u0000${metric}\u0000${environment}`;
+        const delta = byKey.get(key);
+        if (delta) delta.n += sign * count;
+        else byKey.set(key, { environment, minuteMs, metric, n: sign * count });
+      }
+    },
+    list: () => [...byKey.values()].filter((delta) => delta.n !== 0),
+  };
+}
+
+/** Inserts only. */
+export const APPEND_DELTAS: Statement = {
+  name: "judge_append_deltas",
+  text: `INSERT INTO rollup_delta (environment, minute, metric, n)
+    SELECT environment, to_timestamp("minuteMs" / 1000), metric, n
+    FROM json_to_recordset($1::json) AS w(environment text, "minuteMs" float8, metric text, n bigint)`,
+};
+
+/** Appends what changed; readers add deltas and rollups. */
+export async function appendDeltas(session: Session, deltas: readonly RollupDelta[]): Promise<void> {
+  if (deltas.length > 0) await session.query(APPEND_DELTAS, JSON.stringify(deltas));
+}
+
+/** Uses rollup_delta_pkey, then rollup_pkey. Sorted, so that two folds never wait for each other in a circle. */
+export const FOLD_DELTAS: Statement = {
+  name: "judge_fold_deltas",
+  text: `WITH taken AS (
+      DELETE FROM rollup_delta WHERE seq = ANY (ARRAY(
+        SELECT seq FROM rollup_delta ORDER BY seq LIMIT $1::integer FOR UPDATE SKIP LOCKED))
+      RETURNING environment, minute, metric, n),
+    grains AS (
+      SELECT environment, 'minute' AS grain, minute AS bucket, metric, n FROM taken
+      UNION ALL SELECT environment, 'hour', date_trunc('hour', minute, 'UTC'), metric, n FROM taken),
+    folded AS (
+      INSERT INTO rollup AS r (environment, grain, bucket, metric, n)
+      SELECT environment, grain, bucket, metric, sum(n) FROM grains GROUP BY 1, 2, 3, 4
+        ORDER BY environment, grain, bucket, metric
+      ON CONFLICT (environment, grain, bucket, metric) DO UPDATE SET n = r.n + EXCLUDED.n)
+    SELECT count(*)::integer AS count FROM taken`,
+};
+
+/** No table: one fold at a time. */
+export const FOLD_LOCK: Statement = {
+  name: "judge_fold_lock",
+  text: `SELECT pg_try_advisory_xact_lock(hashtextextended('signalbox rollup fold', 0)) AS held`,
+};
+
+/** Folds up to `limit` deltas; answers how many, 0 also when somebody else is folding. Needs a transaction of its own. */
+export async function foldDeltas(session: Session, limit: number): Promise<number> {
+  const [lock] = await session.query<{ held: boolean }>(FOLD_LOCK);
+  if (!lock?.held) return 0;
+  const [folded] = await session.query<{ count: number }>(FOLD_DELTAS, limit);
+  return folded?.count ?? 0;
+}
