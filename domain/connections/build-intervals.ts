@@ -1,0 +1,74 @@
+/** What was observed of one connection id → its lives. */
+import type { ConnectionEvent } from "../telemetry/event";
+import { byTime, uniqueEvents } from "../telemetry/order-events";
+import type { ConnectionInterval } from "./interval";
+import { LifeLine } from "./life-line";
+
+/** A message up to this long before `connection_opened` still belongs to the connection that opens. */
+export const EARLY_MS = 1_000;
+
+/**
+ * The intervals of one connection id (one environment, one instance), oldest first. The same observations in any
+ * order, with any repetitions, give the same intervals. `ackTimesMs` are the times of `acked` events on this id.
+ */
+export function buildIntervals(
+  events: readonly ConnectionEvent[],
+  ackTimesMs: readonly number[] = [],
+): ConnectionInterval[] {
+  const lifeLine = new LifeLine();
+  for (const moment of momentsOf(uniqueEvents(events).sort(byTime))) applyMoment(lifeLine, moment);
+  const lives = lifeLine.intervals();
+  return lives.map((life, n) => ({ ...life, n, acks: hasAck(life, lives[n + 1], ackTimesMs) }));
+}
+
+/** Events of one millisecond cannot be told apart by their times, so they are looked at together. */
+function momentsOf(sorted: readonly ConnectionEvent[]): ConnectionEvent[][] {
+  const moments = new Map<number, ConnectionEvent[]>();
+  for (const event of sorted) {
+    const ms = Math.floor(event.timeMs);
+    const moment = moments.get(ms);
+    if (moment) moment.push(event);
+    else moments.set(ms, [event]);
+  }
+  return [...moments.values()];
+}
+
+/**
+ * Within one millisecond a close ends the connection that was open before, then the new one opens and is
+ * authenticated. Without an older connection the close ends the one that opened in that millisecond.
+ */
+function applyMoment(lifeLine: LifeLine, moment: readonly ConnectionEvent[]): void {
+  const opens = moment.filter((event) => event.stage === "connection_opened" && event.outcome === "ok");
+  const closes = moment.filter((event) => event.stage === "connection_closed");
+  const logins = moment.filter((event) => event.stage === "connection_authenticated" && event.outcome === "ok");
+  const fresh = opens.filter((event) => !event.snapshot);
+  const announced = opens.find((event) => event.snapshot);
+
+  if (fresh.length === 0 && announced) lifeLine.announce(announced);
+  const replaced = fresh.length > 0 && lifeLine.isOpen && !lifeLine.awaitsOpen;
+  const [first, ...later] = closes;
+  if (first && (replaced || (fresh.length === 0 && lifeLine.belongsToAnother(logins)))) {
+    lifeLine.close(first);
+    open(lifeLine, fresh, logins);
+    for (const close of later) if (fresh.length > 0) lifeLine.close(close);
+    return;
+  }
+  open(lifeLine, fresh, logins);
+  for (const close of closes) lifeLine.close(close);
+}
+
+/** Several opens in one millisecond are one open, told several times. */
+function open(lifeLine: LifeLine, opens: readonly ConnectionEvent[], logins: readonly ConnectionEvent[]): void {
+  if (opens[0]) lifeLine.open(opens[0]);
+  for (const login of logins) lifeLine.authenticate(login);
+}
+
+function hasAck(
+  life: Omit<ConnectionInterval, "n" | "acks">,
+  next: Omit<ConnectionInterval, "n" | "acks"> | undefined,
+  ackTimesMs: readonly number[],
+): boolean {
+  const fromMs = life.openedAtMs === null ? Number.NEGATIVE_INFINITY : life.openedAtMs - EARLY_MS;
+  const toMs = next?.openedAtMs ?? Number.POSITIVE_INFINITY;
+  return ackTimesMs.some((ms) => ms >= fromMs && ms < toMs);
+}
