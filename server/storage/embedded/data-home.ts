@@ -24,6 +24,7 @@ import { promisify } from "node:util";
 import type { Binaries } from "./binaries";
 import { EmbeddedPostgresError } from "./errors";
 import { canReach, isRoot, NOBODY, type ServerUser } from "./server-user";
+import { SERVER_ENVIRONMENT } from "./settings";
 
 export const SUPERUSER = "signalbox";
 /** Where the server's user finds what it cannot reach elsewhere. */
@@ -115,8 +116,11 @@ async function initialise(home: DataHome, binaries: Binaries): Promise<void> {
   const how = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"];
   const access = [`--username=${SUPERUSER}`, "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
   try {
-    const env = { LC_ALL: "C", TZ: "UTC" };
-    await run(binaries.initdb, ["-D", join(fresh, "data"), ...how, ...access], { ...home.user, cwd: "/", env });
+    await run(binaries.initdb, ["-D", join(fresh, "data"), ...how, ...access], {
+      ...home.user,
+      cwd: "/",
+      env: SERVER_ENVIRONMENT,
+    });
     renameSync(fresh, home.dir);
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });

@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Binaries } from "./binaries";
 import type { DataHome } from "./data-home";
 import { EmbeddedPostgresError } from "./errors";
-import { serverArguments } from "./settings";
+import { SERVER_ENVIRONMENT, serverArguments } from "./settings";
 
 const FAST_SHUTDOWN_MS = 30_000;
 const IMMEDIATE_SHUTDOWN_MS = 10_000;
@@ -67,7 +67,7 @@ export function spawnPostmaster(
     const child = spawn(binaries.postgres, ["-D", home.data, ...args], {
       ...home.user,
       cwd: "/",
-      env: { LC_ALL: "C", TZ: "UTC" },
+      env: SERVER_ENVIRONMENT,
       detached: true,
       stdio: ["ignore", log, log],
     });

@@ -2,6 +2,9 @@
 
 const MIB = 1024 * 1024;
 
+/** The whole environment of the server's processes: the same messages and times whatever the user's locale. */
+export const SERVER_ENVIRONMENT = { LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" } as const;
+
 export interface SettingsInput {
   socketDir: string;
   totalMemoryBytes: number;
