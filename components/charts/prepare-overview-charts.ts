@@ -49,8 +49,10 @@ export function prepareReliability(data: Overview): PreparedChart {
 /** Finished journeys per bucket, failed ones apart. */
 export function prepareVolume(data: Overview): PreparedChart {
   const { good, bad } = data.reliability;
-  const list = points(data, (bucket, prefix): Record<string, number> =>
-    prefix ? { previoustotal: total(bucket) } : { good: bucket.good, bad: bucket.bad },
+  const list = points(
+    data,
+    (bucket, prefix): Record<string, number> =>
+      prefix ? { previoustotal: total(bucket) } : { good: bucket.good, bad: bucket.bad },
   );
   const top = Math.max(1, ...data.series.map(total), ...data.previous.series.map(total));
   return {

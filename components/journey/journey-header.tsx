@@ -1,0 +1,106 @@
+"use client";
+import { History, OctagonAlert, Snowflake } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { counted, duration, figure } from "@/client/format";
+import type { Correction } from "@/client/live/correction";
+import { useHref } from "@/client/url-state";
+import type { JourneyDetail } from "@/contracts/http";
+import { cn } from "../ui/cn";
+import { CopyButton } from "../ui/copy-button";
+import { Status } from "../ui/status";
+import { Time } from "../ui/time";
+import { prepareStory } from "./prepare-story";
+
+interface Props {
+  journey: JourneyDetail;
+  correction: Correction | null;
+}
+
+export function JourneyHeader({ journey, correction }: Props) {
+  const failed = journey.status === "failed";
+  return (
+    <section aria-label="Verdict" className="min-w-0 overflow-hidden rounded-lg border bg-surface">
+      <div className={cn("flex flex-col gap-3 border-l-4 p-4", failed ? "border-l-bad-fill" : "border-l-line-strong")}>
+        <div className="flex flex-wrap items-center gap-3">
+          <h1 className="min-w-0 break-all font-mono font-semibold text-base">{journey.id}</h1>
+          <span role="status">
+            <Status status={journey.status} filled />
+          </span>
+          <div className="ml-auto">
+            <CopyButton label="Copy link" text={() => window.location.href} />
+          </div>
+        </div>
+        <p className={cn("max-w-[90ch] text-pretty text-[15px]", failed ? "text-ink" : "text-muted")}>
+          {prepareStory(journey)}
+        </p>
+        {correction && (
+          <Remark icon={<History aria-hidden className="size-4" />}>
+            Verdict corrected at <Time at={correction.at} as="clock" />: late evidence turned {correction.from} into{" "}
+            {correction.to}.
+          </Remark>
+        )}
+        {journey.oversized && (
+          <Remark icon={<OctagonAlert aria-hidden className="size-4" />}>
+            Very many events: this verdict is judged from counts.
+          </Remark>
+        )}
+        {journey.frozen && (
+          <Remark icon={<Snowflake aria-hidden className="size-4" />}>
+            Some events are older than what is kept: this verdict no longer changes.
+          </Remark>
+        )}
+      </div>
+      <Facts journey={journey} />
+    </section>
+  );
+}
+
+function Remark({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <p className="flex items-center gap-2 rounded-md bg-warn-soft px-3 py-2 text-[13px] text-warn">
+      {icon}
+      <span>{children}</span>
+    </p>
+  );
+}
+
+function Facts({ journey }: { journey: JourneyDetail }) {
+  const href = useHref();
+  const owner = journey.owner ? (
+    <Link className="hover:underline" href={href("/journeys", { user: journey.owner })}>
+      {journey.owner}
+    </Link>
+  ) : (
+    <span>unknown{journey.claimedOwner ? ` (claimed: ${journey.claimedOwner})` : ""}</span>
+  );
+  return (
+    <dl className="grid grid-cols-2 gap-px border-t bg-line sm:grid-cols-3 xl:grid-cols-[repeat(7,auto)]">
+      <Fact name="User">{owner}</Fact>
+      <Fact name="Started">
+        <Time at={journey.startedAt} />
+      </Fact>
+      <Fact name="Until delivered">{duration(journey.durationMs)}</Fact>
+      <Fact name={journey.routers.length > 1 ? "Routers" : "Router"}>
+        {journey.routers.length > 0 ? <span className="break-all">{journey.routers.join(", ")}</span> : "none observed"}
+      </Fact>
+      <Fact name="Version">{journey.versions.join(", ") || "not reported"}</Fact>
+      <Fact name="Environment">{journey.environment}</Fact>
+      <Fact name="Judged">
+        <Time at={journey.judgedAt} as="clock" />{" "}
+        <span className="text-faint text-xs">
+          policy {figure(journey.policyVersion)}, {counted(journey.revision, "verdict")}
+        </span>
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0 bg-surface px-4 py-2.5 max-sm:last:col-span-2 sm:max-xl:last:col-span-3">
+      <dt className="text-faint text-xs">{name}</dt>
+      <dd className="font-medium text-[13px]">{children}</dd>
+    </div>
+  );
+}
