@@ -1,7 +1,8 @@
 /** Text as it may be stored: PostgreSQL takes neither NUL nor lone surrogates. */
 
 const REPLACEMENT = "\uFFFD";
-const UNSTORABLE = /[\u0000\uFFFD]|\p{Cs}/u;
+const NUL = "\0";
+const LONE_SURROGATES = /\p{Cs}/gu;
 
 /** Bytes of `text` in UTF-8; a lone surrogate counts as its replacement character. */
 export function utf8Bytes(text: string): number {
@@ -20,12 +21,12 @@ export function utf8Bytes(text: string): number {
 
 /** Replaces NUL and lone surrogates; everything else stays. */
 export function wellFormed(text: string): string {
-  return UNSTORABLE.test(text) ? text.replace(/\u0000|\p{Cs}/gu, REPLACEMENT) : text;
+  return text.replaceAll(NUL, REPLACEMENT).replace(LONE_SURROGATES, REPLACEMENT);
 }
 
 /** Whether an id or a name can be kept as it is: no NUL, no lone surrogate, no character that failed to decode. */
 export function isCleanName(text: string): boolean {
-  return !UNSTORABLE.test(text);
+  return !text.includes(NUL) && !text.includes(REPLACEMENT) && text.search(LONE_SURROGATES) === -1;
 }
 
 function isLowSurrogate(unit: number): boolean {

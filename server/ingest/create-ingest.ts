@@ -10,11 +10,12 @@ import { createRedactor } from "@/domain/redaction/redact";
 import type { TelemetryEvent } from "@/domain/telemetry/event";
 import { type NormaliseContext, normalise } from "@/domain/telemetry/normalise";
 import type { Rejection } from "@/domain/telemetry/rejection";
+import type { Database } from "@/server/storage/database";
+import type { InsertOutcome } from "@/server/storage/insert-distinct";
+import { insertEvents } from "@/server/storage/insert-events";
 import { type ClockOffsets, createClockOffsets } from "./clock-offsets";
-import type { StoreBatch } from "./event-store";
 import { createGroupCommit } from "./group-commit";
 import { createFingerprints } from "./fingerprints";
-import type { StoredOutcome } from "./store-with-halving";
 import type { BatchOrigin, Ingest, IngestRefusal, IngestResult } from "./types";
 import { UnreadableItem } from "./unreadable-item";
 
@@ -27,7 +28,7 @@ const RETRY_STORAGE_MS = 60_000;
 const RETRY_DATABASE_MS = 5_000;
 
 export interface IngestDeps {
-  store: StoreBatch;
+  db: Database;
   /** The installation's secret; fingerprints of content are keyed with it. */
   secret: Buffer;
   policyOf(environment: string): Policy;
@@ -56,7 +57,12 @@ export function createIngest(deps: IngestDeps): IngestService {
   const fingerprints = createFingerprints(deps.secret);
   const redactor = createRedactor(allowList(deps.allowedFields), fingerprints.short);
   const clocks = createClockOffsets();
-  const commits = createGroupCommit({ store: deps.store, inserters: 2, maxRows: 1_000, onCommit: deps.onCommit });
+  const commits = createGroupCommit({
+    insert: (batch) => insertEvents(deps.db, batch),
+    inserters: 2,
+    maxRows: 1_000,
+    onCommit: deps.onCommit,
+  });
   const maxInFlight = deps.maxItemsInFlight ?? 30_000;
   let inFlight = 0;
 
@@ -88,8 +94,9 @@ export function createIngest(deps: IngestDeps): IngestService {
     });
     stampClocks(batch.events, origin, clocks);
     try {
+      const step = origin.source && { ...origin.source, rejected: batch.rejected.length };
       const nothing = batch.events.length === 0 && !origin.source;
-      const outcomes = nothing ? [] : await commits.submit(batch.events, origin.source);
+      const outcomes = nothing ? [] : await commits.submit(batch.events, step);
       return { ok: true, answer: answerOf(batch, outcomes) };
     } catch (error) {
       deps.onError(error);
@@ -153,7 +160,7 @@ function stampClocks(events: TelemetryEvent[], origin: BatchOrigin, clocks: Cloc
   }
 }
 
-function answerOf(batch: NormalisedBatch, outcomes: StoredOutcome[]): BatchAnswer {
+function answerOf(batch: NormalisedBatch, outcomes: InsertOutcome[]): BatchAnswer {
   const rejected = [...batch.rejected];
   let accepted = 0;
   let duplicates = 0;

@@ -1,17 +1,22 @@
 /** Gathers what waits while an insert runs, so that many small requests share one transaction. Every caller hears after its commit. */
 import type { TelemetryEvent } from "@/domain/telemetry/event";
-import type { SourceProgress, StoreBatch } from "./event-store";
-import { type StoredOutcome, storeWithHalving } from "./store-with-halving";
+import type { InsertOutcome } from "@/server/storage/insert-distinct";
+import type { InsertBatch } from "@/server/storage/insert-events";
+import { marksOf } from "./marks";
+import { notesOf } from "./quality-notes";
+
+export type SourceStep = InsertBatch["source"];
 
 interface Job {
   events: readonly TelemetryEvent[];
-  source: SourceProgress | null;
-  resolve(outcomes: StoredOutcome[]): void;
+  source: SourceStep;
+  resolve(outcomes: InsertOutcome[]): void;
   reject(error: unknown): void;
 }
 
 export interface GroupCommitOptions {
-  store: StoreBatch;
+  /** Stores a batch in one transaction; outcomes in the order of its events. */
+  insert(batch: InsertBatch): Promise<InsertOutcome[]>;
   /** Transactions at the same time. */
   inserters: number;
   /** Requests are gathered up to this many rows; a larger one goes alone. */
@@ -21,7 +26,7 @@ export interface GroupCommitOptions {
 
 export interface GroupCommit {
   /** Resolves after the commit with what became of each event. */
-  submit(events: readonly TelemetryEvent[], source: SourceProgress | null): Promise<StoredOutcome[]>;
+  submit(events: readonly TelemetryEvent[], source: SourceStep): Promise<InsertOutcome[]>;
   /** Resolves when nothing waits or runs. */
   idle(): Promise<void>;
 }
@@ -58,34 +63,30 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   };
 }
 
-/** The oldest requests that fit together; at most one of them moves a cursor. */
+/** The oldest requests that fit together. One that moves a source's cursor goes alone: its counters are the source's. */
 function takeGroup(waiting: Job[], maxRows: number): Job[] {
   let rows = 0;
   let count = 0;
-  let hasSource = false;
   for (const job of waiting) {
-    if (count > 0 && (rows + job.events.length > maxRows || (hasSource && job.source))) break;
+    if (count > 0 && (job.source || rows + job.events.length > maxRows)) break;
     rows += job.events.length;
-    hasSource ||= job.source !== null;
     count++;
+    if (job.source) break;
   }
   return waiting.splice(0, count);
 }
 
-async function commit(group: Job[], options: GroupCommitOptions): Promise<void> {
+async function commit(group: Job[], { insert, onCommit }: GroupCommitOptions): Promise<void> {
   try {
-    const source = group.find((job) => job.source)?.source ?? null;
-    const outcomes = await storeWithHalving(
-      options.store,
-      group.flatMap((job) => job.events),
-      source,
-    );
+    const events = group.flatMap((job) => job.events);
+    const source = group[0]?.source ?? null;
+    const outcomes = await insert({ events, marksOf, notesOf, source });
     let from = 0;
     for (const job of group) {
       job.resolve(outcomes.slice(from, from + job.events.length));
       from += job.events.length;
     }
-    options.onCommit();
+    onCommit();
   } catch (error) {
     for (const job of group) job.reject(error);
   }

@@ -10,8 +10,8 @@ export interface BatchOrigin {
   receivedAtMs: number;
   /** Name of the key or subscribed source. */
   sender: string;
-  /** For subscriptions: stored in the same transaction as the events. */
-  source: { id: string; cursor: string } | null;
+  /** For subscriptions: the cursor is stored in the same transaction as the events; null leaves it where it is. */
+  source: { id: string; cursor: string | null } | null;
 }
 
 /** Expected refusals of a whole batch; single bad items are in the answer instead. */

@@ -23,7 +23,8 @@ export interface BatchNote {
 /** Where a subscribed source is to resume, stored together with the events before it. */
 export interface SourceProgress {
   id: string;
-  cursor: string;
+  /** null leaves the stored cursor where it is. */
+  cursor: string | null;
   /** Events up to the cursor that were refused before they came here. */
   rejected?: number;
 }
@@ -72,7 +73,7 @@ export async function upsertNotes(client: PoolClient, notes: readonly BatchNote[
 /** Finds its row by source_pkey. */
 const ADVANCE_SOURCE = {
   name: "advance_source",
-  text: `UPDATE source SET cursor = $2, accepted = accepted + $3, duplicates = duplicates + $4, rejected = rejected + $5,
+  text: `UPDATE source SET cursor = coalesce($2, cursor), accepted = accepted + $3, duplicates = duplicates + $4, rejected = rejected + $5,
       last_event_at = greatest(last_event_at, to_timestamp($6::float8 / 1000)),
       last_received_at = greatest(last_received_at, to_timestamp($7::float8 / 1000))
     WHERE id = $1`,

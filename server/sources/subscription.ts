@@ -1,0 +1,179 @@
+/**
+ * One subscription: connects out, resumes from the stored cursor, takes batches one after another and acknowledges each
+ * after its commit. Everything that touches the database runs in one sequence, so states and cursors never overtake.
+ */
+import { io } from "socket.io-client";
+import { type SourceBatch, sourceBatch, sourceGap } from "@/contracts/source";
+import { isCleanName } from "@/domain/telemetry/text";
+import type { SourceConfig } from "@/server/config";
+import type { IngestService } from "@/server/ingest/create-ingest";
+import type { Database } from "@/server/storage/database";
+import { createCatchUp } from "./catch-up";
+import { describeFailure } from "./describe-failure";
+import { newestEventMs } from "./newest-event";
+import { createReadings } from "./readings";
+import { createSequence } from "./sequence";
+import * as store from "./source-store";
+import { senderOf, takeBatch } from "./take-batch";
+
+export interface SubscriptionDeps {
+  db: Database;
+  ingest: IngestService;
+  log: SourceLog;
+  nowMs(): number;
+  /** Something that is shown about the sources has changed. */
+  onChange(): void;
+  timing: SubscriptionTiming;
+}
+
+export interface SourceLog {
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+export interface SubscriptionTiming {
+  reconnectMinMs: number;
+  reconnectMaxMs: number;
+  /** A source that refuses the token is asked again this much later. */
+  refusedRetryMs: number;
+  /** After a reconnect the replay is over when nothing comes for this long. */
+  caughtUpAfterMs: number;
+  saveEveryMs: number;
+}
+
+export interface Subscription {
+  /** Disconnects, finishes what is being stored, and opens an outage: from now on nobody listens. */
+  stop(): Promise<void>;
+}
+
+export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscription {
+  const { db, ingest, nowMs, timing, onChange } = deps;
+  const warn = (message: string) => deps.log.warn(`source ${source.id}: ${message}`);
+  const stopping = new AbortController();
+  const sequence = createSequence(stopping.signal, warn);
+  const readings = createReadings({
+    db,
+    sourceId: source.id,
+    everyMs: timing.saveEveryMs,
+    onSaved: onChange,
+    log: deps.log,
+  });
+  let connection: { atMs: number; ended: AbortController } | null = null;
+  let retryTimer: NodeJS.Timeout | undefined;
+
+  const inSequence = (step: () => Promise<unknown>) =>
+    sequence.add(async () => {
+      await step();
+      onChange();
+    });
+  const show = (message: string, state: store.SourceState | null) => {
+    const atMs = nowMs();
+    void inSequence(() => store.saveError(db, source.id, message, atMs, state));
+  };
+  const catchUp = createCatchUp(timing.caughtUpAfterMs, () => {
+    const atMs = nowMs();
+    void inSequence(() => store.closeOutage(db, source, atMs));
+  });
+
+  const socket = io(source.url, {
+    autoConnect: false,
+    forceNew: true,
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    reconnectionDelay: timing.reconnectMinMs,
+    reconnectionDelayMax: timing.reconnectMaxMs,
+    auth: (give) =>
+      void sequence.add(async () => give({ token: source.token, cursor: await store.loadCursor(db, source.id) })),
+  });
+  const retryIn = (waitMs: number) => {
+    clearTimeout(retryTimer);
+    if (!stopping.signal.aborted) retryTimer = setTimeout(() => socket.connect(), waitMs);
+  };
+
+  const connected = () => {
+    const atMs = nowMs();
+    connection = { atMs, ended: new AbortController() };
+    deps.log.info(`source ${source.id}: connected`);
+    void inSequence(() => store.saveConnected(db, source.id, atMs));
+    catchUp.begin();
+  };
+
+  const ended = (reason: string) => {
+    if (!connection) return;
+    // After a ping timeout nobody knows since when nothing came through.
+    const heardAtMs = reason === "ping timeout" ? (readings.lastReceivedAtMs() ?? 0) : nowMs();
+    const fromMs = Math.max(connection.atMs, heardAtMs);
+    connection.ended.abort();
+    connection = null;
+    catchUp.cancel();
+    warn(`disconnected: ${reason}`);
+    void readings.save();
+    void inSequence(() => store.saveDisconnected(db, source.id, fromMs, `disconnected: ${reason}`));
+  };
+
+  const take = async (batch: SourceBatch, receivedAtMs: number, from: { atMs: number; ended: AbortController }) => {
+    const signal = AbortSignal.any([from.ended.signal, stopping.signal]);
+    const onWait = (message: string) => show(`waiting: ${message}`, null);
+    const ack = await takeBatch(batch, { source, ingest, receivedAtMs, signal, onWait });
+    if (!ack) return null;
+    const newestMs = newestEventMs(batch.events);
+    const clockOffsetMs = ingest.clockOffsetMs(senderOf(source.id), receivedAtMs);
+    readings.add({ receivedAtMs, newestMs, clockOffsetMs });
+    if (newestMs !== null && newestMs + (clockOffsetMs ?? 0) >= from.atMs) catchUp.reached();
+    return ack;
+  };
+
+  socket.on("connect", connected);
+  socket.on("disconnect", (reason) => {
+    ended(reason);
+    if (!socket.active) retryIn(timing.reconnectMinMs);
+  });
+  socket.on("connect_error", (error) => {
+    const refused = !socket.active;
+    show(refused ? `refused: ${describeFailure(error)}` : describeFailure(error), refused ? "refused" : null);
+    if (refused) retryIn(timing.refusedRetryMs);
+  });
+  socket.on("telemetry", (message: unknown, acknowledge: unknown) => {
+    const receivedAtMs = nowMs();
+    const from = connection;
+    const parsed = sourceBatch.safeParse(message);
+    const answer = (value: unknown) => typeof acknowledge === "function" && acknowledge(value);
+    if (!parsed.success || !isCleanName(parsed.data.cursor)) {
+      show("sent a batch that is not { cursor, sentAt?, events }", null);
+      readings.add(null);
+      answer({ error: { code: "invalid_body", message: "a batch is { cursor, sentAt?, events: [...] }" } });
+    } else if (from) {
+      catchUp.busy();
+      const taken = sequence.add(async () => {
+        const ack = await take(parsed.data, receivedAtMs, from);
+        if (ack) answer(ack);
+      });
+      void taken.finally(() => catchUp.free());
+    }
+  });
+  socket.on("gap", (message: unknown) => {
+    const atMs = nowMs();
+    const from = connection;
+    const parsed = sourceGap.safeParse(message);
+    if (!parsed.success || !isCleanName(parsed.data.to + (parsed.data.from ?? ""))) {
+      show("announced a gap that is not { from, to, lost }", null);
+    } else if (from) {
+      void inSequence(async () => {
+        if (!from.ended.signal.aborted) await store.saveGap(db, source, parsed.data, atMs);
+      });
+    }
+  });
+  socket.connect();
+
+  return {
+    stop: async () => {
+      clearTimeout(retryTimer);
+      ended("Signalbox stopped");
+      stopping.abort();
+      socket.removeAllListeners();
+      socket.disconnect();
+      await sequence.idle();
+      await readings.save();
+    },
+  };
+}
