@@ -101,7 +101,7 @@ export function* userScript({ seed, idPrefix, users, rate }: ScriptOptions): Gen
 function askers(random: Random, people: Person[], beat: number, rate: number): Person[] {
   const expected = (rate * BEAT_MS) / 1000;
   let count = Math.floor(expected) + (random.chance(expected % 1) ? 1 : 0);
-  if (count > 0 && random.chance(0.06)) count += random.between(1, 2);
+  if (count > 0 && random.chance(0.025)) count += 1;
   const free = people.filter((person) => person.present && person.busyUntil <= beat);
   const chosen: Person[] = [];
   while (chosen.length < count && free.length > 0) {
@@ -119,7 +119,7 @@ function pickType(random: Random): string {
   return REQUEST_TYPES[0].type;
 }
 
-/** A network goes away under one to three people, most of them waiting for an answer, and comes back soon. */
+/** A network goes away, mostly under one person and at times under a whole table, and comes back soon. */
 function outage(random: Random, people: Person[], beat: number): UserAction[] {
   const present = people.filter((person) => person.present);
   const waiting = present.filter((person) => beat - person.lastAskAt <= seconds(1.5));

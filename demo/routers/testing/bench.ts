@@ -18,7 +18,7 @@ export interface Bench {
   reports: EmitterEvent[];
   runs: (RunRequest & { runId: string })[];
   stopped: string[];
-  connect(userId: string, id?: string): BenchConnection;
+  connect(userId: string): BenchConnection;
   close(connection: BenchConnection): void;
   /** Sends a message in; the store has not answered yet. */
   say(connection: Connection, type: string, messageId: string, threadId?: string): Promise<unknown>;
@@ -52,7 +52,9 @@ export function createBench(createRouting: (backend: Backend) => RoutingLayer): 
     stopRuns: (userId, threadId) => stopped.push(`${userId}/${threadId}`),
   });
 
-  function connect(userId: string, id = `c${(connections += 1)}`): BenchConnection {
+  function connect(userId: string): BenchConnection {
+    connections += 1;
+    const id = `c${connections}`;
     const waiting: (() => void)[] = [];
     const connection: BenchConnection = {
       id,

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { compareLedger, type LedgerBooks } from "./compare-ledger";
+import type { JudgedDelivery, JudgedJourney } from "./judged-journey";
+import type { LedgerReceipt } from "./ledger";
+
+const EQUAL = { leaks: [], receipts: [], repeats: [], losses: [], answers: [] };
+
+const receipt = (overrides: Partial<LedgerReceipt> = {}): LedgerReceipt => ({
+  userId: "u1",
+  connectionId: "c1",
+  messageId: "e1",
+  runId: "r1",
+  type: "agent_completed",
+  inReplyTo: "m1",
+  final: true,
+  ...overrides,
+});
+const books = (...receipts: LedgerReceipt[]): LedgerBooks => ({
+  requests: [{ messageId: "m1", userId: "u1", threadId: "t1", type: "user_message" }],
+  receipts,
+});
+const delivery = (overrides: Partial<JudgedDelivery> = {}): JudgedDelivery => ({
+  messageId: "e1",
+  type: "agent_completed",
+  connectionId: "c1",
+  recipient: "u1",
+  sent: true,
+  acked: true,
+  ...overrides,
+});
+const journey = (overrides: Partial<JudgedJourney> = {}): JudgedJourney => ({
+  id: "r1",
+  status: "succeeded",
+  owner: "u1",
+  answerDelivered: true,
+  answerAcked: true,
+  deliveries: [delivery()],
+  findings: [],
+  ...overrides,
+});
+const unanswered = { answerDelivered: false, answerAcked: false };
+const nobody = delivery({ connectionId: null, recipient: null, sent: false, acked: false });
+
+describe("the ledger and Signalbox agree", () => {
+  it("when what was confirmed arrived", () => {
+    expect(compareLedger(books(receipt()), [journey()])).toEqual(EQUAL);
+  });
+
+  it("when a client got a message and its confirmation broke", () => {
+    expect(compareLedger(books(receipt()), [journey({ deliveries: [delivery({ acked: false })] })])).toEqual(EQUAL);
+  });
+
+  it("when a loss was found and nothing arrived", () => {
+    const lost = journey({
+      ...unanswered,
+      status: "failed",
+      deliveries: [nobody],
+      findings: [{ code: "event_lost", messageId: "e1", fails: true }],
+    });
+    expect(compareLedger(books(), [lost])).toEqual(EQUAL);
+  });
+
+  it("when somebody left before the answer", () => {
+    const left = journey({ ...unanswered, status: "abandoned", deliveries: [nobody] });
+    expect(compareLedger(books(), [left])).toEqual(EQUAL);
+  });
+});
+
+describe("the ledger and Signalbox disagree", () => {
+  it("when a stranger's inbox holds what Signalbox saw nobody get", () => {
+    const stray = receipt({ userId: "u2", connectionId: "c2" });
+    expect(compareLedger(books(receipt(), stray), [journey()]).leaks).toEqual([
+      "in an inbox, and not sent for Signalbox: e1 at u2",
+    ]);
+  });
+
+  it("when Signalbox saw a stranger confirm what is in no inbox", () => {
+    const stray = delivery({ connectionId: "c2", recipient: "u2" });
+    expect(compareLedger(books(receipt()), [journey({ deliveries: [delivery(), stray] })]).leaks.length).toBe(1);
+  });
+
+  it("when a message is missing and no finding says so", () => {
+    const silent = journey({ ...unanswered, deliveries: [nobody] });
+    expect(compareLedger(books(), [silent]).losses).toEqual(["never arrived, and no finding says so: e1"]);
+  });
+
+  it("when a message was found lost and is in the inbox", () => {
+    const found = journey({ findings: [{ code: "phantom_delivery", messageId: "e1", fails: true }] });
+    expect(compareLedger(books(receipt()), [found]).losses).toEqual(["arrived, and found lost: e1"]);
+  });
+
+  it("when a connection got a message twice and only one of them knows", () => {
+    expect(compareLedger(books(receipt(), receipt()), [journey()]).repeats).toEqual(["only the ledger: e1"]);
+    const found = journey({ findings: [{ code: "duplicate_delivery", messageId: "e1", fails: false }] });
+    expect(compareLedger(books(receipt()), [found]).repeats).toEqual(["only Signalbox: e1"]);
+  });
+
+  it("when only one of them has the answer", () => {
+    expect(compareLedger(books(receipt()), [journey(unanswered)]).answers.length).toBe(1);
+    const empty = journey({ deliveries: [delivery({ acked: false })] });
+    expect(compareLedger(books(), [empty]).answers.length).toBe(1);
+  });
+});
