@@ -142,6 +142,8 @@ export const journeyDetail = z.object({
   frozen: z.boolean(),
   /** First page of the journey's own events, by time; further pages by `eventsCursor=`. */
   events: z.object({ total: z.number(), nextCursor: z.string().nullable(), items: z.array(telemetryEventView) }),
+  /** What an answer of bounded size left out. */
+  omitted: z.object({ findings: z.number(), deliveries: z.number(), notes: z.number(), connections: z.number() }),
   /** Intervals of the owner's and the recipients' connections that touch the journey. */
   connections: z.array(
     z.object({

@@ -30,6 +30,9 @@ export interface Access {
   /** `Authorization: Bearer` key, else the session cookie; null when neither holds. */
   fromRequest(request: IncomingMessage): Promise<Principal | null>;
   fromKey(key: string): Promise<Principal | null>;
-  /** Whether a browser page of this Origin may connect or write; an absent Origin is no browser. */
-  originAllowed(origin: string | undefined): boolean;
+  /**
+   * Whether a browser page of this Origin may connect or write; an absent Origin is no browser. `host` = the request's
+   * own `Host` header, which a page on loopback must have been served from.
+   */
+  originAllowed(origin: string | undefined, host?: string): boolean;
 }

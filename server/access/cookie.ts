@@ -1,0 +1,26 @@
+/** The session cookie. Browsers share cookies between the ports of one host, so its name carries the port. */
+
+/** Seconds a browser keeps the cookie; the server's idle limit decides earlier. */
+const MAX_AGE_S = 30 * 86_400;
+
+/** Name of the session cookie of the installation at `publicUrl`. */
+export function sessionCookieName(publicUrl: string): string {
+  const { port, protocol } = new URL(publicUrl);
+  return `signalbox_${port || (protocol === "https:" ? "443" : "80")}`;
+}
+
+/** Value of cookie `name` in a `Cookie` header; null when it is not there. */
+export function readCookie(header: string | undefined, name: string): string | null {
+  for (const part of header?.split(";") ?? []) {
+    const at = part.indexOf("=");
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim() || null;
+  }
+  return null;
+}
+
+/** `Set-Cookie` that keeps `value`; an empty value removes the cookie. */
+export function writeSessionCookie(publicUrl: string, value: string): string {
+  const secure = publicUrl.startsWith("https:") ? "; Secure" : "";
+  const age = value === "" ? 0 : MAX_AGE_S;
+  return `${sessionCookieName(publicUrl)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${age}${secure}`;
+}

@@ -1,0 +1,53 @@
+/** The read API, sign-in, health and metrics as one Fastify instance. Routes are shims; the answers come from queries. */
+import Fastify, { type FastifyInstance, LogController } from "fastify";
+import { toApiError } from "./api-error";
+import { requireRole } from "./authenticate";
+import { addHealthRoutes } from "./routes/health";
+import { addJourneyRoutes } from "./routes/journeys";
+import { addOverviewRoutes } from "./routes/overview";
+import { addSignInRoutes } from "./routes/sign-in";
+import { addSecurity } from "./security";
+import type { HttpDependencies } from "./types";
+
+/** Ids have up to 256 bytes, in a path up to three characters each. */
+const MAX_PARAM_LENGTH = 1_024;
+
+/** Paths that belong to the app made here; everything else is a page. */
+export function isHttpPath(url: string): boolean {
+  return /^\/(api|v1|metrics|healthz|readyz|sign-in|sign-out)(\/|\?|$)/.test(url);
+}
+
+/**
+ * Builds the app; it listens nowhere until its owner mounts it (`ready()`, then `routing(request, response)`).
+ * Requests are not logged, because addresses hold sign-in tokens; failures are, by route.
+ */
+export async function createHttpApp(dependencies: HttpDependencies): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: dependencies.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
+  });
+  app.decorateRequest("principal", null);
+  addSecurity(app, dependencies.access);
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = toApiError(thrown);
+    if (error.status >= 500) {
+      request.log.error({ err: thrown, method: request.method, route: request.routeOptions.url }, "request failed");
+    }
+    if (error.code === "unauthenticated") reply.header("www-authenticate", "Bearer");
+    const { code, message, details } = error;
+    reply.status(error.status).send({ error: details === undefined ? { code, message } : { code, message, details } });
+  });
+  app.setNotFoundHandler((_request, reply) => {
+    reply.status(404).send({ error: { code: "not_found", message: "There is nothing at this address." } });
+  });
+  await app.register(async (scope) => addHealthRoutes(scope, dependencies));
+  await app.register(async (scope) => addSignInRoutes(scope, dependencies));
+  await app.register(async (scope) => dependencies.registerTelemetry(scope));
+  await app.register(async (scope) => {
+    scope.addHook("onRequest", requireRole(dependencies, "read"));
+    addOverviewRoutes(scope, dependencies);
+    addJourneyRoutes(scope, dependencies);
+  });
+  return app;
+}

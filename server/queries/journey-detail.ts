@@ -1,0 +1,108 @@
+/** One journey with its verdict, the first page of its events and the connections around it. */
+import type { JourneyDetail } from "@/contracts/http";
+import { journeyStatus } from "@/contracts/http";
+import type { Database } from "@/server/storage/database";
+import type { EventPosition } from "@/server/storage/reading/event-row";
+import { findJourney } from "@/server/storage/reading/find-journey";
+import { readNearConnections } from "@/server/storage/reading/near-connections";
+import { deliveryView } from "./delivery-view";
+import { findingView } from "./finding-view";
+import { iso, isoOrNull } from "./iso";
+import { journeyEventsPage } from "./journey-events";
+import { cutPage } from "./page";
+import { storedVerdict } from "./stored-verdict";
+
+const MAX_FINDINGS = 500;
+const MAX_DELIVERIES = 1_000;
+const MAX_NOTES = 100;
+const MAX_CONNECTIONS = 200;
+/** Each of the lists beside the events gets this share of an answer. */
+const LIST_BYTES = 150_000;
+/** Connections opened or closed this long before or after still explain what happened. */
+const AROUND_MS = 60_000;
+
+export interface JourneyQuery {
+  environments: string[];
+  /** Run id or inbound message id. */
+  id: string;
+  /** Names one journey exactly where an id is shared by several users. */
+  key: string | null;
+  eventsAfter: EventPosition | null;
+}
+
+/** The journey that `id` finds; the newest where environments or users share it; null when there is none. */
+export async function journeyDetail(db: Database, query: JourneyQuery): Promise<JourneyDetail | null> {
+  const found = await findJourney(db, query.environments, query.id, query.key);
+  if (!found) return null;
+  const { environment, key } = found;
+  const row = await db.prisma.journey.findUnique({ where: { environment_key: { environment, key } } });
+  if (!row) return null;
+  const verdict = storedVerdict.parse(row.verdict);
+  const people = [row.owner, verdict.claimedOwner, ...verdict.deliveries.map((delivery) => delivery.recipient)];
+  const [events, near, occurrences] = await Promise.all([
+    journeyEventsPage(db, row, verdict, query.eventsAfter),
+    readNearConnections(db, {
+      environment,
+      users: distinct(people),
+      connectionIds: distinct(verdict.deliveries.map((delivery) => delivery.connectionId)),
+      from: new Date(row.startedAt.getTime() - AROUND_MS),
+      to: new Date((row.endedAt ?? row.lastEventAt).getTime() + AROUND_MS),
+      limit: MAX_CONNECTIONS + 1,
+    }),
+    db.prisma.occurrence.findMany({
+      where: { environment, subject: key, withdrawnAt: null },
+      select: { incidentId: true },
+      distinct: ["incidentId"],
+      take: 50,
+    }),
+  ]);
+  const findings = cutPage(verdict.findings.map(findingView), MAX_FINDINGS, LIST_BYTES);
+  const deliveries = cutPage(verdict.deliveries.map(deliveryView), MAX_DELIVERIES, LIST_BYTES);
+  const notes = cutPage(verdict.notes, MAX_NOTES, LIST_BYTES / 4);
+  const connections = near.slice(0, MAX_CONNECTIONS);
+  return {
+    id: row.id,
+    key,
+    status: journeyStatus.parse(row.status),
+    owner: row.owner,
+    claimedOwner: verdict.claimedOwner,
+    environment,
+    startedAt: iso(row.startedAt),
+    endedAt: isoOrNull(row.endedAt),
+    durationMs: row.durationMs,
+    policyVersion: row.policyVersion,
+    brokenAt: row.brokenStep === null ? null : { step: row.brokenStep, hop: row.brokenHop, router: row.brokenRouter },
+    brokenBy: row.brokenFinding,
+    steps: verdict.steps.map(({ step, state, hop, atMs }) => ({ step, state, hop, at: isoOrNull(atMs) })),
+    findings: findings.items,
+    notes: notes.items,
+    routers: row.routers,
+    versions: row.versions,
+    deliveries: deliveries.items,
+    linked: verdict.linked,
+    incidentIds: occurrences.map((occurrence) => occurrence.incidentId),
+    revision: row.revision,
+    judgedAt: iso(row.judgedAt),
+    oversized: row.oversized,
+    frozen: row.frozen,
+    events: { total: row.eventCount, nextCursor: events.nextCursor, items: events.items },
+    omitted: {
+      findings: verdict.findings.length - findings.items.length,
+      deliveries: verdict.deliveries.length - deliveries.items.length,
+      notes: verdict.notes.length - notes.items.length,
+      connections: near.length - connections.length,
+    },
+    connections: connections.map((interval) => ({
+      connectionId: interval.connection_id,
+      instance: interval.instance,
+      userId: interval.user_id,
+      openedAt: isoOrNull(interval.opened_at),
+      closedAt: isoOrNull(interval.closed_at),
+      closeCode: interval.close_code,
+    })),
+  };
+}
+
+function distinct(values: (string | null)[]): string[] {
+  return [...new Set(values.filter((value) => value !== null))];
+}

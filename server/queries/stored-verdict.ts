@@ -1,0 +1,51 @@
+/** The verdict as the judge stored it, parsed again: a JSON column is an edge like any other. */
+import { z } from "zod";
+import { severity } from "@/contracts/http";
+import { FINDING_CODES, STEPS } from "@/domain/journeys/types";
+
+const text = z.string().nullable();
+const ms = z.number().nullable();
+const ids = z.array(z.string());
+const step = z.enum(STEPS);
+const hop = z.enum(["received", "routed", "emitted", "sent", "acked"]).nullable();
+
+export const storedFinding = z.object({
+  code: z.enum(FINDING_CODES),
+  severity,
+  fails: z.boolean(),
+  step: step.nullable(),
+  hop,
+  router: text,
+  messageId: text,
+  messageType: text,
+  dueMs: z.number(),
+  eventIds: ids,
+});
+export const storedDelivery = z.object({
+  messageId: text,
+  type: z.string(),
+  state: z.string(),
+  connectionId: text,
+  recipient: text,
+  router: text,
+  emittedAtMs: ms,
+  sentAtMs: ms,
+  ackedAtMs: ms,
+  eventIds: ids,
+});
+export const storedVerdict = z.object({
+  claimedOwner: text,
+  steps: z.array(
+    z.object({
+      step,
+      state: z.enum(["done", "failed", "missing", "pending", "not_needed", "not_observed"]),
+      hop,
+      atMs: ms,
+    }),
+  ),
+  findings: z.array(storedFinding),
+  deliveries: z.array(storedDelivery),
+  linked: ids,
+  notes: z.array(z.object({ code: z.string(), text: z.string(), eventIds: ids })),
+});
+export type StoredVerdict = z.infer<typeof storedVerdict>;
