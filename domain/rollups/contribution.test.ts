@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import type { ConnectionInterval } from "../connections/interval";
+import { connectionEvent, observed } from "../testing/events";
+import { delivery, verdict } from "../testing/verdict";
+import { buildIntervals } from "../connections/build-intervals";
+import { contributionOf, contributionOfConnection, contributionOfLooseMessage } from "./contribution";
+
+const intervalsOf = (...events: Parameters<typeof connectionEvent>): ConnectionInterval[] =>
+  buildIntervals(events.map((event) => connectionEvent(event)));
+
+describe("a journey's contribution", () => {
+  test("stands at the minute of its start", () => {
+    expect(contributionOf(verdict({ startedAtMs: 125_000.5 }), [])).toEqual({
+      minuteMs: 120_000,
+      metrics: { "status/succeeded": 1 },
+    });
+  });
+
+  test("counts a response time only of finished journeys", () => {
+    const names = (status: "failed" | "running") =>
+      Object.keys(contributionOf(verdict({ status, durationMs: 900 }), []).metrics).filter((name) =>
+        name.startsWith("latency/"),
+      );
+    expect(names("failed")).toHaveLength(1);
+    expect(names("running")).toHaveLength(0);
+  });
+
+  test("counts the steps that are done", () => {
+    const steps = [
+      { step: "received" as const, state: "done" as const, hop: null, atMs: 0 },
+      { step: "routed" as const, state: "missing" as const, hop: null, atMs: null },
+    ];
+    expect(contributionOf(verdict({ steps }), []).metrics).toEqual({ "funnel/received": 1, "status/succeeded": 1 });
+  });
+
+  test("counts a message once however many tabs got it, and as delivered when one did", () => {
+    const deliveries = [
+      delivery({ connectionId: "tab1", state: "unacked" }),
+      delivery({ connectionId: "tab2", state: "acked" }),
+      delivery({ messageId: "m2", state: "lost", connectionId: null, sentAtMs: null }),
+      delivery({ messageId: null, connectionId: "tab1", eventIds: ["e1", "s1"] }),
+      delivery({ messageId: null, connectionId: "tab2", eventIds: ["e1", "s2"] }),
+      delivery({ messageId: "m9", type: "typing" }),
+    ];
+    expect(contributionOf(verdict({ deliveries }), []).metrics).toEqual({
+      "delivery/agent_completed/acked": 1,
+      "delivery/agent_completed/delivered": 2,
+      "delivery/agent_completed/emitted": 3,
+      "status/succeeded": 1,
+    });
+  });
+
+  test("a leak is no delivery, a send to a connection never seen is one", () => {
+    const deliveredBy = (state: "leaked" | "unknown") =>
+      contributionOf(verdict({ deliveries: [delivery({ state })] }), []).metrics["delivery/agent_completed/delivered"];
+    expect(deliveredBy("leaked")).toBeUndefined();
+    expect(deliveredBy("unknown")).toBe(1);
+  });
+
+  test("does not count messages whose delivery nobody reports", () => {
+    const steps = [{ step: "response_delivered" as const, state: "not_observed" as const, hop: null, atMs: null }];
+    const deliveries = [delivery({ state: "emitted", sentAtMs: null, connectionId: null })];
+    expect(contributionOf(verdict({ steps, deliveries }), []).metrics).toEqual({ "status/succeeded": 1 });
+  });
+
+  test("counts a message once per router that touched it", () => {
+    const events = [
+      observed({ id: "1", stage: "routed", router: "A", messageId: "m1" }),
+      observed({ id: "2", stage: "sent", router: "A", messageId: "m1", outcome: "error" }),
+      observed({ id: "3", stage: "sent", router: "pkg/b:B", messageId: "m1" }),
+      observed({ id: "4", stage: "sent", router: "A" }),
+      observed({ id: "5", stage: "emitted", router: "A", messageId: "m7" }),
+    ];
+    expect(contributionOfLooseMessage(events)).toEqual({
+      minuteMs: 0,
+      metrics: { "router/A/errors": 1, "router/A/messages": 2, "router/pkg/b:B/messages": 1 },
+    });
+  });
+});
+
+describe("a connection's contribution", () => {
+  test("stands at the minutes where things happened", () => {
+    const intervals = [
+      ...intervalsOf({ id: "o", timeMs: 59_000 }),
+      ...buildIntervals([
+        connectionEvent({ id: "o2", timeMs: 10_000 }),
+        connectionEvent({ id: "a2", timeMs: 10_100, stage: "connection_authenticated", userId: "alice" }),
+        connectionEvent({ id: "c2", timeMs: 70_000, stage: "connection_closed", closeCode: 1006 }),
+      ]),
+    ];
+    const [first, second] = contributionOfConnection(intervals, [61_000]);
+    expect(first).toMatchObject({ minuteMs: 0, metrics: { "conn/opened": 2, "conn/authenticated": 1 } });
+    expect(Object.keys(first?.metrics ?? {}).filter((name) => name.startsWith("connauth/"))).toHaveLength(1);
+    expect(second).toEqual({ minuteMs: 60_000, metrics: { "conn/abnormal": 1, "conn/rejected": 1 } });
+  });
+
+  test.each([
+    [1000, undefined],
+    [1001, undefined],
+    [1006, 1],
+    [null, 1],
+  ])("a close with code %s is abnormal: %s", (closeCode, abnormal) => {
+    const intervals = buildIntervals([connectionEvent({ id: "c", stage: "connection_closed", closeCode })]);
+    expect(contributionOfConnection(intervals, [])[0]?.metrics["conn/abnormal"]).toBe(abnormal);
+  });
+
+  test("a connection that was open before anybody watched was not opened now", () => {
+    const intervals = intervalsOf({ id: "s", timeMs: 5, snapshot: true });
+    expect(contributionOfConnection(intervals, [])).toEqual([]);
+  });
+});
