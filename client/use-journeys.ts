@@ -1,6 +1,6 @@
 "use client";
 import { skipToken, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type JudgedState, type JourneyList, journeyList } from "@/contracts/http";
+import { type JourneyList, type JudgedState, journeyList } from "@/contracts/http";
 import { apiGet } from "./api";
 import type { JourneyFilters } from "./journey-filters";
 import { keys } from "./keys";

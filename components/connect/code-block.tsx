@@ -1,4 +1,5 @@
 import { CopyButton } from "../ui/copy-button";
+import { ScrollRegion } from "../ui/scroll-region";
 
 export function CodeBlock({ label, code }: { label: string; code: string }) {
   return (
@@ -7,13 +8,11 @@ export function CodeBlock({ label, code }: { label: string; code: string }) {
         {label}
         <CopyButton label={`Copy: ${label}`} text={() => code} iconOnly />
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <pre
-        tabIndex={0}
-        className="overflow-x-auto bg-raised p-3 font-mono text-[12px] leading-relaxed -outline-offset-2"
-      >
-        <code>{code}</code>
-      </pre>
+      <ScrollRegion label={label} className="bg-raised p-3">
+        <pre className="font-mono text-[12px] leading-relaxed">
+          <code>{code}</code>
+        </pre>
+      </ScrollRegion>
     </figure>
   );
 }

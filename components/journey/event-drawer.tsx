@@ -7,6 +7,7 @@ import type { JourneyEvents } from "@/client/use-journey";
 import type { JourneyDetail, TelemetryEventView } from "@/contracts/http";
 import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
+import { ScrollRegion } from "../ui/scroll-region";
 import { EventFields } from "./event-fields";
 
 /** A linked event is searched in the pages that follow, up to this many events. */
@@ -66,8 +67,7 @@ export function EventDrawer({ journey, loaded, eventId, onClose }: Props) {
 function Content({ event }: { event: TelemetryEventView }) {
   const raw = JSON.stringify(event, null, 2);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div className="min-h-0 flex-1 overflow-auto" role="region" aria-label="Event" tabIndex={0}>
+    <ScrollRegion label="Event" className="min-h-0 flex-1">
       <p className="px-4 pt-3 text-faint text-xs">
         {fullUtc(event.time)}, received {fullUtc(event.receivedAt)}
       </p>
@@ -77,10 +77,10 @@ function Content({ event }: { event: TelemetryEventView }) {
           <h3 className="font-semibold text-[13px]">As stored, redacted</h3>
           <CopyButton label="Copy" text={() => raw} />
         </div>
-        <pre className="overflow-x-auto rounded-md border bg-raised p-3 font-mono text-[12px] leading-relaxed">
+        <pre className="whitespace-pre-wrap break-all rounded-md border bg-raised p-3 font-mono text-[12px] leading-relaxed">
           {raw}
         </pre>
       </div>
-    </div>
+    </ScrollRegion>
   );
 }

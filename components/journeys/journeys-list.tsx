@@ -1,8 +1,8 @@
 "use client";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { MAX_ROWS } from "@/client/use-journeys";
 import { figure } from "@/client/format";
+import { MAX_ROWS } from "@/client/use-journeys";
 import type { JourneyRow } from "@/contracts/http";
 import { Button } from "../ui/button";
 import { JourneyLink, ROW_COLUMNS } from "./journey-link";

@@ -1,6 +1,6 @@
 "use client";
-import { useOverview } from "@/client/use-overview";
 import { useEnvironment, useRange } from "@/client/url-state";
+import { useOverview } from "@/client/use-overview";
 import type { Overview } from "@/contracts/http";
 import { ChartCard } from "../charts/chart-card";
 import { prepareLatency, prepareReliability, prepareVolume } from "../charts/prepare-overview-charts";

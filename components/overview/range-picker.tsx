@@ -26,7 +26,7 @@ export function RangePicker() {
   };
   return (
     <>
-      <div role="group" aria-label="Time shown" className="flex rounded-md border bg-surface p-0.5">
+      <fieldset aria-label="Time shown" className="flex rounded-md border bg-surface p-0.5">
         {PRESETS.map((preset) => {
           const on = range.kind === "live" && range.preset === preset.id;
           return (
@@ -44,7 +44,7 @@ export function RangePicker() {
             </button>
           );
         })}
-      </div>
+      </fieldset>
       <CustomRange />
       <CopyButton label="Copy link to these times" text={share} iconOnly />
     </>

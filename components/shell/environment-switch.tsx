@@ -1,6 +1,6 @@
 "use client";
-import { useSession } from "@/client/use-session";
 import { useEnvironment } from "@/client/url-state";
+import { useSession } from "@/client/use-session";
 import { Select } from "../ui/select";
 
 export function EnvironmentSwitch() {
