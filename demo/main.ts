@@ -19,7 +19,6 @@ function readOptions(args: string[]) {
       environment: { type: "string", default: "demo" },
       "signalbox-url": { type: "string" },
       "telemetry-token-file": { type: "string" },
-      "telemetry-token": { type: "string" },
     },
   });
   const number = (name: "port" | "users" | "rate", low: number, high: number) => {
@@ -30,8 +29,8 @@ function readOptions(args: string[]) {
   const isLayer = (name: string): name is LayerName => Object.hasOwn(LAYERS, name);
   if (!isLayer(values.layer)) throw new Error(`--layer must be one of ${Object.keys(LAYERS).join(", ")}`);
   const file = values["telemetry-token-file"];
-  const token = file === undefined ? values["telemetry-token"] : readFileSync(file, "utf8").trim();
-  if (!token) throw new Error("--telemetry-token-file (or --telemetry-token) is needed");
+  const token = file === undefined ? "" : readFileSync(file, "utf8").trim();
+  if (!token) throw new Error("--telemetry-token-file is needed");
   return {
     layer: values.layer,
     seed: values.seed,

@@ -28,14 +28,14 @@ const chatPort = values["chat-port"];
 const layer = values.consolidated ? "consolidated" : "fragmented";
 
 /** The stream's token lives as long as the data, so that a second start resumes the same source. */
+const tokenFile = join(dataDir, "demo-token");
 function telemetryToken() {
-  const path = join(dataDir, "demo-token");
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(tokenFile, "utf8");
   } catch {
     mkdirSync(dataDir, { recursive: true });
     const token = randomBytes(24).toString("base64url");
-    writeFileSync(path, token, { mode: 0o600 });
+    writeFileSync(tokenFile, token, { mode: 0o600 });
     return token;
   }
 }
@@ -48,7 +48,15 @@ function stopAll(code) {
   if (stopping) return;
   stopping = true;
   process.exitCode = code;
-  for (const child of children) if (child.exitCode === null) child.kill("SIGTERM");
+  stopNext();
+}
+
+/** One after the other: the chat hands its last telemetry to an app that still takes it. */
+function stopNext() {
+  const child = children.find((candidate) => candidate.exitCode === null && candidate.signalCode === null);
+  if (!child) return;
+  child.once("exit", stopNext);
+  child.kill("SIGTERM");
 }
 
 function start(name, args, env) {
@@ -71,8 +79,12 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => s
 say(`Starting Signalbox and the demo chat with its ${layer} routers …`);
 start(
   "The demo chat",
-  ["dist/demo.mjs", ...["--layer", layer, "--seed", values.seed, "--port", chatPort, "--signalbox-url", appUrl]],
-  { DEMO_TELEMETRY_TOKEN: token },
+  [
+    "dist/demo.mjs",
+    ...["--layer", layer, "--seed", values.seed, "--port", chatPort, "--signalbox-url", appUrl],
+    ...["--environment", "demo", "--telemetry-token-file", tokenFile],
+  ],
+  {},
 );
 start("Signalbox", ["--enable-source-maps", "dist/server.mjs", "--print-link"], {
   PORT: port,

@@ -2,7 +2,7 @@
  * The chat backend: one HTTP server with the chat page, the clients' sockets and the telemetry stream. Everything it
  * reports, it reports where it happens: read from a socket, routed, emitted by an agent, handed to a socket, confirmed.
  */
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Server, type Socket } from "socket.io";
 import { type Emitter, instrument } from "@/emitter/index";
 import type { Pace } from "../pace";
@@ -24,7 +24,7 @@ export interface ChatServerOptions {
   pace: Pace;
   createRouting(backend: Backend): RoutingLayer;
   /** Answers plain HTTP requests. */
-  page(request: IncomingMessage, response: import("node:http").ServerResponse): void;
+  page(request: IncomingMessage, response: ServerResponse): void;
 }
 
 export interface ChatServer {
@@ -61,11 +61,27 @@ export async function startChatServer(options: ChatServerOptions): Promise<ChatS
   namespace.on("connection", (socket) => serveClient(socket));
   emitter.serve(io, { token: options.telemetryToken });
 
+  let everybodyLeft: () => void = () => undefined;
+  /** Whoever is on the way out is let out first. */
+  function leaveTaking(timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (namespace.sockets.size === 0) return resolve();
+      const timer = setTimeout(resolve, timeoutMs);
+      everybodyLeft = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
   function serveClient(socket: Socket) {
     const userId = String(socket.data.userId);
     const connection = createConnection(socket, userId, report);
     routing.connected(connection);
-    socket.on("disconnect", () => routing.disconnected(connection));
+    socket.on("disconnect", () => {
+      routing.disconnected(connection);
+      if (namespace.sockets.size === 0) everybodyLeft();
+    });
     socket.on("message", async (body: unknown, answer: unknown) => {
       const parsed = chatMessage.safeParse(body);
       if (!parsed.success) {
@@ -94,6 +110,7 @@ export async function startChatServer(options: ChatServerOptions): Promise<ChatS
   return {
     url: `http://${options.host}:${port}`,
     async close() {
+      await leaveTaking(500);
       namespace.disconnectSockets(true);
       await emitter.flush(2_000);
       await io.close();
