@@ -63,7 +63,7 @@ describe("what is stored", () => {
 
   test("a day without partition gets one", async () => {
     expect(await store([buildEvent({ timeMs: noon - 9 * DAY_MS })])).toEqual(["inserted"]);
-    expect((await listPartitions(db)).map((partition) => partition.name)).toContain("telemetry_event_20261112");
+    expect((await listPartitions(db.pool)).map((partition) => partition.name)).toContain("telemetry_event_20261112");
   });
 
   test("a time that rounds up to the next day is stored there", async () => {

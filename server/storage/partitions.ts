@@ -29,7 +29,7 @@ export async function ensureDays(db: Database, days: Iterable<number>): Promise<
   let attached = known.get(db.pool);
   const wanted = [...new Set(days)];
   if (attached && wanted.every((day) => attached?.has(day))) return;
-  attached = new Set((await listPartitions(db)).filter((partition) => !partition.detaching).map(({ day }) => day));
+  attached = new Set((await listPartitions(db.pool)).filter((partition) => !partition.detaching).map(({ day }) => day));
   for (const day of wanted.sort((a, b) => a - b)) {
     if (!attached.has(day)) await createPartition(db, day);
     attached.add(day);
@@ -51,9 +51,9 @@ export interface Partition {
 }
 
 /** Attached partitions, oldest first. */
-export async function listPartitions(db: Database): Promise<Partition[]> {
+export async function listPartitions(on: Pool | PoolClient): Promise<Partition[]> {
   // pg_inherits_parent_index
-  const { rows } = await db.pool.query<{ name: string; detaching: boolean }>(
+  const { rows } = await on.query<{ name: string; detaching: boolean }>(
     `SELECT c.relname AS name, i.inhdetachpending AS detaching
      FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
      WHERE i.inhparent = 'telemetry_event'::regclass ORDER BY c.relname`,
@@ -69,8 +69,8 @@ async function createPartition(db: Database, day: number): Promise<void> {
     try {
       return await inPartitionTransaction(db, (client) => attachDay(client, day));
     } catch (error) {
-      // Lock timeout or deadlock, a detach under way, or a table of this name made meanwhile.
-      const retry = ["55P03", "40P01", "55000", "42P07"].includes(sqlState(error) ?? "");
+      // Lock timeout, deadlock, a detach under way, or a table of this name made meanwhile.
+      const retry = ["55P03", "40P01", "55006", "42P07"].includes(sqlState(error) ?? "");
       if (!retry || attempt === ATTEMPTS) throw error;
       await wait(25 * attempt);
     }
@@ -88,18 +88,29 @@ export async function inPartitionTransaction(db: Database, work: (client: PoolCl
 
 async function attachDay(client: PoolClient, day: number): Promise<void> {
   const name = partitionName(day);
-  const { rows } = await client.query<{ attached: boolean }>(
-    // pg_class_relname_nsp_index, pg_inherits_relid_seqno_index
-    `SELECT EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = c.oid) AS attached
-     FROM pg_class c WHERE c.oid = to_regclass($1)`,
+  const { rows } = await client.query<{ detaching: boolean | null }>(
+    // pg_class_oid_index, pg_inherits_relid_seqno_index
+    `SELECT i.inhdetachpending AS detaching
+     FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid WHERE c.oid = to_regclass($1)`,
     [name],
   );
-  if (rows[0]?.attached) return;
+  const existing = rows[0];
+  if (existing?.detaching === false) return;
+  if (existing?.detaching) throw new PartitionBusy(name);
   // An unattached table of this name is what retention was about to drop.
-  if (rows[0]) await client.query(`DROP TABLE ${name}`);
+  if (existing) await client.query(`DROP TABLE ${name}`);
   await client.query(`CREATE TABLE ${name} (LIKE telemetry_event INCLUDING ALL)`);
   await client.query(
     `ALTER TABLE telemetry_event ATTACH PARTITION ${name}
      FOR VALUES FROM ('${dayName(day)}T00:00:00Z') TO ('${dayName(day + DAY_MS)}T00:00:00Z')`,
   );
+}
+
+/** Retention is taking this day away at this moment. Carries the SQLSTATE of an object in use. */
+class PartitionBusy extends Error {
+  override readonly name = "PartitionBusy";
+  readonly code = "55006";
+  constructor(partition: string) {
+    super(`${partition} is being dropped`);
+  }
 }
