@@ -3,7 +3,7 @@ import type { Redactor } from "../redaction/redact";
 import type { Json, TelemetryEvent } from "./event";
 import { isRecord, openEnvelope } from "./envelope";
 import { flatten } from "./flatten";
-import { nestsDeeperThan } from "./nesting";
+import { jsonProblem } from "./nesting";
 import { type Rejection, reject, rejectionOf } from "./rejection";
 import { requirementsOf } from "./requirements";
 import { routingIdsOf } from "./routing-ids";
@@ -38,9 +38,11 @@ export type Normalised = { ok: true; event: TelemetryEvent } | { ok: false; reje
 /** Normalises one item. `clockOffsetMs` of the event is 0: it depends on the whole batch. */
 export function normalise(item: unknown, context: NormaliseContext): Normalised {
   if (!isRecord(item)) return reject(null, "invalid_item", "an event must be a JSON object");
-  if (nestsDeeperThan(item, MAX_NESTING)) {
+  const problem = jsonProblem(item, MAX_NESTING);
+  if (problem === "too_deep") {
     return reject(item.id, "too_deep", `objects and arrays nest deeper than ${MAX_NESTING} levels`);
   }
+  if (problem === "not_json") return reject(item.id, "invalid_item", "an event must hold nothing but JSON");
   const { fields, unknown } = openEnvelope(item);
   const parsed = wireEvent.safeParse(fields);
   if (!parsed.success) return rejectionOf(parsed.error, fields, context.redactor);

@@ -59,7 +59,7 @@ const fields = {
   errorMessage: z.string({ error: "must be a string" }).optional(),
   durationMs: notNegative.optional(),
   payloadBytes: notNegative.optional(),
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
   scope: z.enum(["user", "thread", "broadcast"], { error: "must be user, thread or broadcast" }).optional(),
   attributes: z
     .record(z.string(), scalar, { error: "must be a flat object of strings, numbers, booleans and nulls" })
