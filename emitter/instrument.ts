@@ -43,7 +43,7 @@ export function instrument(
         stage: "connection_closed",
         connectionId: socket.id,
         ...(userId === undefined ? {} : { userId }),
-        attributes: { closeCode: closeCodeOf(reason, closeFrame()), reason },
+        attributes: { closeCode: closeCodeOf(reason, closeFrame()), reason: reason.replaceAll(" ", "_") },
       });
     });
   });

@@ -42,6 +42,7 @@ export function createPage(options: PageOptions): (request: IncomingMessage, res
     const path = new URL(request.url ?? "/", "http://demo").pathname;
     const file = Object.entries(FILES).find(([at]) => at === path)?.[1];
     if (request.method === "GET" && file) return void answer(response, 200, file.type, readAsset(file.name));
+    if (path === "/favicon.ico") return void response.writeHead(204).end();
     if (request.method === "GET" && path === "/config") {
       const { signalboxUrl, environment } = options;
       return void json(response, 200, { users, guests: GUESTS.length, signalboxUrl, environment });
