@@ -3,7 +3,9 @@
  * Built here once; the server parses nothing it builds, the browser parses everything it gets.
  */
 import { z } from "zod";
+import { occurrenceView } from "./listings";
 
+export * from "./listings";
 export * from "./overview";
 export * from "./sources";
 
@@ -203,6 +205,15 @@ export const incidentRow = z.object({
 });
 export const incidentList = z.object({ items: z.array(incidentRow), nextCursor: z.string().nullable() });
 export type IncidentList = z.infer<typeof incidentList>;
+
+/** An incident with its newest occurrences. */
+export const incidentDetail = incidentRow.extend({
+  mutedUntil: iso.nullable(),
+  occurrenceItems: z.array(occurrenceView),
+  /** Occurrences beyond those listed. */
+  omitted: z.number(),
+});
+export type IncidentDetail = z.infer<typeof incidentDetail>;
 
 export const sessionInfo = z.object({
   person: z.string(),

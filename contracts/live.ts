@@ -39,7 +39,8 @@ export const roomPayloads = {
 
 export const snapshotMessage = z.object({ room: roomName, seq: z.number(), data: z.unknown() });
 export const deltaMessage = z.object({ room: roomName, seq: z.number(), patch: z.unknown() });
-export const resetMessage = z.object({ room: roomName });
+/** The subscriber was too slow: deltas were dropped for it, and it has to subscribe again. */
+export const resetMessage = z.object({ room: roomName, dropped: z.number().optional() });
 
 /** The acknowledgement of `subscribe` and `unsubscribe`. */
 export const liveAck = z.union([

@@ -2,10 +2,14 @@
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { toApiError } from "./api-error";
 import { requireRole } from "./authenticate";
+import { addEventRoutes } from "./routes/events";
 import { addHealthRoutes } from "./routes/health";
+import { addIncidentRoutes } from "./routes/incidents";
 import { addJourneyRoutes } from "./routes/journeys";
+import { addMetricsRoute } from "./routes/metrics";
 import { addOverviewRoutes } from "./routes/overview";
 import { addSignInRoutes } from "./routes/sign-in";
+import { addUserRoutes } from "./routes/users";
 import { addSecurity } from "./security";
 import type { HttpDependencies } from "./types";
 
@@ -48,6 +52,10 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
     scope.addHook("onRequest", requireRole(dependencies, "read"));
     addOverviewRoutes(scope, dependencies);
     addJourneyRoutes(scope, dependencies);
+    addUserRoutes(scope, dependencies);
+    addIncidentRoutes(scope, dependencies);
+    addEventRoutes(scope, dependencies);
+    addMetricsRoute(scope, dependencies);
   });
   return app;
 }

@@ -1,15 +1,13 @@
 import type { FindingView } from "@/contracts/http";
+import { summariseFinding } from "@/domain/journeys/summarise-finding";
 import { iso } from "./iso";
 import type { StoredVerdict } from "./stored-verdict";
 
 const MAX_EVIDENCE = 20;
 
-/** A finding with the sentence that says what happened. */
-export function findingView(finding: StoredVerdict["findings"][number]): FindingView {
+/** A finding of `verdict` with the sentence that says what happened. */
+export function findingView(finding: StoredVerdict["findings"][number], verdict: StoredVerdict): FindingView {
   const { code, severity, fails, step, hop, router, messageId, messageType } = finding;
-  const at = iso(finding.dueMs);
-  const what = messageType ?? step ?? "the message";
-  const where = router === null ? "" : ` in ${router}`;
   return {
     code,
     severity,
@@ -19,8 +17,8 @@ export function findingView(finding: StoredVerdict["findings"][number]): Finding
     ...(router === null ? {} : { router }),
     ...(messageId === null ? {} : { messageId }),
     ...(messageType === null ? {} : { messageType }),
-    at,
+    at: iso(finding.dueMs),
     eventIds: finding.eventIds.slice(0, MAX_EVIDENCE),
-    summary: `${code.replaceAll("_", " ")}: ${what}${where} at ${at.slice(11, 23)}`,
+    summary: summariseFinding(finding, verdict),
   };
 }

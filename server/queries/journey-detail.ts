@@ -56,7 +56,11 @@ export async function journeyDetail(db: Database, query: JourneyQuery): Promise<
       take: 50,
     }),
   ]);
-  const findings = cutPage(verdict.findings.map(findingView), MAX_FINDINGS, LIST_BYTES);
+  const findings = cutPage(
+    verdict.findings.map((finding) => findingView(finding, verdict)),
+    MAX_FINDINGS,
+    LIST_BYTES,
+  );
   const deliveries = cutPage(verdict.deliveries.map(deliveryView), MAX_DELIVERIES, LIST_BYTES);
   const notes = cutPage(verdict.notes, MAX_NOTES, LIST_BYTES / 4);
   const connections = near.slice(0, MAX_CONNECTIONS);

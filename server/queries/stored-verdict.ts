@@ -24,7 +24,18 @@ export const storedFinding = z.object({
 export const storedDelivery = z.object({
   messageId: text,
   type: z.string(),
-  state: z.string(),
+  state: z.enum([
+    "emitted",
+    "delivered",
+    "acked",
+    "lost",
+    "dropped",
+    "phantom",
+    "connection_lost",
+    "unacked",
+    "leaked",
+    "unknown",
+  ]),
   connectionId: text,
   recipient: text,
   router: text,
@@ -34,7 +45,10 @@ export const storedDelivery = z.object({
   eventIds: ids,
 });
 export const storedVerdict = z.object({
+  owner: text,
   claimedOwner: text,
+  startedAtMs: z.number(),
+  durationMs: ms,
   steps: z.array(
     z.object({
       step,

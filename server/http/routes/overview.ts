@@ -1,18 +1,41 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { visibleEnvironments } from "../authenticate";
+import type { EnvironmentList, SessionInfo } from "@/contracts/http";
+import { principalOf, visibleEnvironments } from "../authenticate";
 import { boundedRange, environmentParameter, parseQuery, rangeParameters } from "../query-parameters";
 import type { HttpDependencies } from "../types";
 
-/** Parameters of GET /api/v1/overview. */
+/** Parameters of GET /api/v1/overview and GET /api/v1/routers. */
 export const overviewQuery = z.object({ ...environmentParameter, ...rangeParameters });
+/** Parameters of GET /api/v1/sources. */
+export const sourceListQuery = z.object(environmentParameter);
 
 export function addOverviewRoutes(scope: FastifyInstance, dependencies: HttpDependencies): void {
-  const { queries, nowMs } = dependencies;
+  const { queries, nowMs, version } = dependencies;
 
   scope.get("/api/v1/overview", async (request) => {
     const query = parseQuery(overviewQuery, request.query);
     const environments = await visibleEnvironments(dependencies, request, query.environment);
     return queries.overview({ environments, ...boundedRange(query, nowMs()) });
+  });
+
+  scope.get("/api/v1/routers", async (request) => {
+    const query = parseQuery(overviewQuery, request.query);
+    const environments = await visibleEnvironments(dependencies, request, query.environment);
+    return queries.routers({ environments, ...boundedRange(query, nowMs()) });
+  });
+
+  scope.get("/api/v1/sources", async (request) => {
+    const query = parseQuery(sourceListQuery, request.query);
+    return queries.sources(await visibleEnvironments(dependencies, request, query.environment));
+  });
+
+  scope.get("/api/v1/environments", async (request): Promise<EnvironmentList> => {
+    return { items: await visibleEnvironments(dependencies, request, undefined) };
+  });
+
+  scope.get("/api/v1/session", async (request): Promise<SessionInfo> => {
+    const environments = await visibleEnvironments(dependencies, request, undefined);
+    return { person: principalOf(request).name, environments, version };
   });
 }

@@ -52,7 +52,17 @@ function journeyRow({ id, startedAt = new Date(NOW_MS - 60_000) }: JourneySeed) 
     eventCount: 1,
     judgedAt: startedAt,
     contributionMinute: new Date(Math.floor(new Date(startedAt).getTime() / 60_000) * 60_000),
-    verdict: { claimedOwner: null, steps: [], findings: [], deliveries: [], linked: [], notes: [] },
+    verdict: {
+      owner: null,
+      claimedOwner: null,
+      startedAtMs: new Date(startedAt).getTime(),
+      durationMs: null,
+      steps: [],
+      findings: [],
+      deliveries: [],
+      linked: [],
+      notes: [],
+    },
   };
 }
 

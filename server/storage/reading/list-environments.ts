@@ -15,6 +15,7 @@ WITH RECURSIVE event_env AS (
 )
 SELECT environment FROM event_env WHERE environment IS NOT NULL
 UNION SELECT environment FROM journey_env WHERE environment IS NOT NULL
+UNION SELECT environment FROM incident
 UNION SELECT environment FROM source
 ORDER BY environment`;
 

@@ -1,0 +1,61 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { eventPosition, readCursor, seenPosition } from "@/server/queries/cursor";
+import { visibleEnvironments } from "../authenticate";
+import {
+  boundedRange,
+  environmentParameter,
+  idText,
+  openRange,
+  pageParameters,
+  parseCursor,
+  parseQuery,
+  rangeParameters,
+} from "../query-parameters";
+import type { HttpDependencies } from "../types";
+
+/** Parameters of GET /api/v1/users. */
+export const userListQuery = z.object({
+  ...environmentParameter,
+  ...rangeParameters,
+  ...pageParameters(200, 50),
+  q: idText.optional(),
+});
+/** Parameters of GET /api/v1/users/:id/timeline. */
+export const timelineQuery = z.object({
+  ...environmentParameter,
+  ...rangeParameters,
+  ...pageParameters(1_000, 200),
+});
+
+/** With a search the whole retention is searched, otherwise the hour that ends now. */
+const SEARCHED_MS = 400 * 86_400_000;
+
+export function addUserRoutes(scope: FastifyInstance, dependencies: HttpDependencies): void {
+  const { queries, nowMs } = dependencies;
+
+  scope.get("/api/v1/users", async (request) => {
+    const query = parseQuery(userListQuery, request.query);
+    const unbounded = query.q !== undefined && query.window === undefined && query.from === undefined;
+    const { fromMs, toMs } = boundedRange(unbounded ? { ...query, window: SEARCHED_MS } : query, nowMs());
+    return queries.users({
+      environments: await visibleEnvironments(dependencies, request, query.environment),
+      from: new Date(fromMs),
+      to: new Date(toMs),
+      q: query.q ?? null,
+      after: parseCursor(query.cursor, (cursor) => readCursor(seenPosition, cursor)),
+      limit: query.limit,
+    });
+  });
+
+  scope.get<{ Params: { id: string } }>("/api/v1/users/:id/timeline", async (request) => {
+    const query = parseQuery(timelineQuery, request.query);
+    return queries.timeline({
+      environments: await visibleEnvironments(dependencies, request, query.environment),
+      user: request.params.id,
+      ...openRange(query, nowMs()),
+      after: parseCursor(query.cursor, (cursor) => readCursor(eventPosition, cursor)),
+      limit: query.limit,
+    });
+  });
+}
