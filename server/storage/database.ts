@@ -28,6 +28,8 @@ export async function openDatabase({ url, poolSize, onError }: DatabaseOptions):
     options: "-c timezone=UTC",
   });
   pool.on("error", (error) => onError?.(error));
+  // The pool listens to idle connections only. One that breaks while in use fails its query, and must not end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const close = async () => {
     await prisma.$disconnect();
