@@ -14,7 +14,8 @@ const context: NormaliseContext = {
   retentionMs: 14 * DAY,
   environments: ["production", "staging"],
   defaultEnvironment: "production",
-  typeAliases: (environment) => (environment === "staging" ? { bot_says: "agent_completed" } : {}),
+  typeAliases: (environment): Record<string, string> =>
+    environment === "staging" ? { bot_says: "agent_completed" } : {},
   redactor: createRedactor(allowList([]), hash),
   payloadHash: hash,
   sourceId: "chat",
