@@ -43,6 +43,7 @@ describe("instrument", () => {
     const socket = server.client("/", { user: "u1" });
     await vi.waitFor(() => expect(stages(events)).toEqual(["connection_opened", "connection_authenticated"]));
     expect(events[1]).toMatchObject({ connectionId: socket.id, userId: "u1" });
+    expect(Date.parse(events[0]?.time ?? "")).toBeLessThanOrEqual(Date.parse(events[1]?.time ?? ""));
     const connectionId = socket.id;
     socket.disconnect();
     await vi.waitFor(() => expect(events.length).toBe(3));

@@ -33,6 +33,7 @@ export function instrument(
     const closeFrame = watchCloseFrame(socket);
     emitter.emit({
       stage: "connection_opened",
+      timeMs: socket.handshake.issued,
       connectionId: socket.id,
       attributes: { transport: socket.conn.transport.name },
     });
