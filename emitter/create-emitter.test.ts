@@ -62,6 +62,7 @@ describe("emit", () => {
       { stage: "emitted", type: "t", timeMs: 1e300 },
       { stage: "emitted", type: "t", seq: 10n },
       { stage: "emitted", type: "t", attributes: cyclic },
+      { stage: "emitted", type: "t", attributes: { text: "x".repeat(70_000) } },
     ];
     for (const event of nonsense) emitter.emit(event as EmitterEvent);
     expect(emitter.stats()).toMatchObject({ emitted: 0, invalid: nonsense.length });

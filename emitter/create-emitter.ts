@@ -12,6 +12,8 @@ import { type ServeOptions, serveStream } from "./serve-stream";
 import { type Stream, type StreamOutput, startStream } from "./stream";
 
 const MAX_PAYLOAD_BYTES = 64 * 1024;
+/** Everything but the payload; whatever is larger would be rejected anyway, and might cost the connection. */
+const MAX_FIELDS_BYTES = 64 * 1024;
 
 export interface EmitterOptions {
   service: string;
@@ -63,7 +65,7 @@ export function createEmitter(options: EmitterOptions): Emitter {
   let lastProblem: string | null = null;
 
   /** Plain JSON of its own, so that what the host changes later changes nothing here. */
-  function toWire({ timeMs, payload, ...event }: EmitterEvent): { event: WireEvent; bytes: number } {
+  function toWire({ timeMs, payload, ...event }: EmitterEvent) {
     const base = {
       ...event,
       id: event.id ?? `${epoch}-${String(counts.emitted).padStart(10, "0")}`,
@@ -75,9 +77,10 @@ export function createEmitter(options: EmitterOptions): Emitter {
     };
     const text = payload === undefined ? undefined : payloadText(payload);
     const json = JSON.stringify(base);
+    const fieldsBytes = Buffer.byteLength(json);
     const wire = JSON.parse(json) as WireEvent;
     if (text !== undefined) wire.payload = JSON.parse(text);
-    return { event: wire, bytes: json.length + (text?.length ?? 0) };
+    return { event: wire, fieldsBytes, bytes: fieldsBytes + Buffer.byteLength(text ?? "") };
   }
 
   function payloadText(payload: unknown): string | undefined {
@@ -121,6 +124,8 @@ export function createEmitter(options: EmitterOptions): Emitter {
         const problem = whyUnusable(event);
         if (problem) return refuse(problem);
         const wire = toWire(event);
+        if (wire.fieldsBytes > MAX_FIELDS_BYTES)
+          return refuse(`${event.stage} is larger than ${MAX_FIELDS_BYTES} bytes`);
         counts.emitted += 1;
         connections.observe(wire.event);
         ring.push(wire.event, wire.bytes);
