@@ -3,6 +3,8 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // Development listens on loopback by address, not by name.
+  allowedDevOrigins: ["127.0.0.1"],
   // `npm run verify` checks types; the build of a demo on a fresh machine does not wait for them twice.
   typescript: { ignoreBuildErrors: true },
 };

@@ -3,7 +3,13 @@
  * subscription; nothing is guessed. Knows nothing of React nor of the query cache.
  */
 import type { Socket } from "socket.io-client";
-import { deltaMessage, type LiveClientToServer, type LiveServerToClient, snapshotMessage } from "@/contracts/live";
+import {
+  deltaMessage,
+  type LiveClientToServer,
+  type LiveServerToClient,
+  resetMessage,
+  snapshotMessage,
+} from "@/contracts/live";
 import { INITIAL_LIVE_STATUS, type LiveStatus } from "./live-status";
 import { followDelta } from "./room-sequence";
 
@@ -76,7 +82,10 @@ export function createLiveRooms(socket: LiveSocket, onStatus: (status: LiveStatu
     if (room.handler.delta(message.data.patch)) room.seq = step.seq;
     else restart(message.data.room, 1);
   });
-  socket.on("reset", (message) => subscribe(message.room));
+  socket.on("reset", (raw) => {
+    const message = resetMessage.safeParse(raw);
+    if (message.success) restart(message.data.room, message.data.dropped ?? 0);
+  });
 
   return {
     join(name, handler) {

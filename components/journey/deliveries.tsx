@@ -1,6 +1,6 @@
 "use client";
 import { PackageOpen } from "lucide-react";
-import { NO_DATA } from "@/client/format";
+import { figure, NO_DATA } from "@/client/format";
 import type { DeliveryView, JourneyDetail } from "@/contracts/http";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
@@ -44,7 +44,8 @@ export function Deliveries({ journey, onOpen }: Props) {
         ),
     },
   ];
-  const hint = shown.length < journey.deliveries.length ? `${MAX_ROWS} of ${journey.deliveries.length}` : undefined;
+  const all = journey.deliveries.length + journey.omitted.deliveries;
+  const hint = shown.length < all ? `${figure(shown.length)} of ${figure(all)}` : undefined;
   return (
     <Card title="Deliveries" hint={hint ?? "what was made for the user, and to whom it went"} flush>
       {shown.length === 0 ? (

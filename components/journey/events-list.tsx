@@ -40,7 +40,7 @@ export function EventsList({ journey, loaded, openId, onOpen }: Props) {
       flush
     >
       <div ref={box} className="overflow-auto" style={{ height }}>
-        <ol className="relative min-w-[44rem]" style={{ height: virtual.getTotalSize() }}>
+        <ol className="relative min-w-[48rem]" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
             const event = events[item.index];
             return event ? (
@@ -86,7 +86,7 @@ function EventRow({ event, startMs, open, onOpen }: RowProps) {
       aria-haspopup="dialog"
       onClick={() => onOpen(event.id)}
       className={cn(
-        "grid h-full w-full grid-cols-[6.5rem_5rem_10rem_minmax(8rem,1fr)_minmax(8rem,1fr)_minmax(8rem,1fr)] items-center gap-3 px-4 text-left text-[12.5px] -outline-offset-2 hover:bg-raised",
+        "grid h-full w-full grid-cols-[6.5rem_5rem_13rem_minmax(8rem,1fr)_minmax(8rem,1fr)_minmax(8rem,1fr)] items-center gap-3 px-4 text-left text-[12.5px] -outline-offset-2 hover:bg-raised",
         open && "bg-accent-soft",
       )}
     >

@@ -1,5 +1,6 @@
 "use client";
 import { ShieldCheck } from "lucide-react";
+import { figure } from "@/client/format";
 import { findingMeaning, findingTitle, stepTitle } from "@/client/words";
 import type { JourneyDetail, TelemetryEventView } from "@/contracts/http";
 import { Card } from "../ui/card";
@@ -18,7 +19,11 @@ interface Props {
 export function Findings({ journey, events, onOpen }: Props) {
   const findings = [...journey.findings].sort((a, b) => Number(b.fails) - Number(a.fails));
   return (
-    <Card title={findings.length > 0 ? `Findings (${findings.length})` : "Findings"} flush>
+    <Card
+      title={findings.length > 0 ? `Findings (${findings.length})` : "Findings"}
+      hint={journey.omitted.findings > 0 ? `and ${figure(journey.omitted.findings)} more, not shown` : undefined}
+      flush
+    >
       {findings.length === 0 ? (
         <EmptyState icon={ShieldCheck} title="Nothing was found wrong" />
       ) : (

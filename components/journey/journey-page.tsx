@@ -67,7 +67,7 @@ function Journey({ journey, correction }: { journey: JourneyDetail; correction: 
   return (
     <>
       <JourneyHeader journey={journey} correction={correction} />
-      <div className="grid min-w-0 gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
+      <div className="grid min-w-0 gap-4 lg:grid-cols-[24rem_minmax(0,1fr)]">
         <Steps journey={journey} />
         <Timeline journey={journey} events={loaded.events} onOpen={openEvent} />
       </div>

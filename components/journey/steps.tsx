@@ -44,12 +44,15 @@ function StepRow({ step, journey }: { step: StepView; journey: JourneyDetail }) 
     >
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", look.tone)} />
       <div className="min-w-0 flex-1">
-        <p className={cn("font-medium", quiet && "font-normal text-muted", breaks && "text-bad")}>
-          {stepTitle(step.step)}
-          <span className={cn("ml-2 font-normal text-xs", step.state === "done" ? "sr-only" : look.tone)}>
-            {stepStateWord(step.state)}
-          </span>
-        </p>
+        <div className="flex flex-wrap justify-between gap-x-3">
+          <p className={cn("font-medium", quiet && "font-normal text-muted", breaks && "text-bad")}>
+            {stepTitle(step.step)}
+            <span className={cn("ml-2 font-normal text-xs", step.state === "done" ? "sr-only" : look.tone)}>
+              {stepStateWord(step.state)}
+            </span>
+          </p>
+          <StepTime step={step} startedAt={journey.startedAt} />
+        </div>
         {breaks && (
           <p className="mt-0.5 text-xs">
             {journey.brokenBy && <strong className="font-semibold">{findingTitle(journey.brokenBy)}. </strong>}
@@ -57,13 +60,12 @@ function StepRow({ step, journey }: { step: StepView; journey: JourneyDetail }) 
             {breaks.hop && breaks.router && ", "}
             {breaks.router && (
               <>
-                {breaks.hop ? "last" : "Last"} touched by <span className="break-all font-mono">{breaks.router}</span>
+                {breaks.hop ? "last" : "Last"} touched by <span className="break-words font-mono">{breaks.router}</span>
               </>
             )}
           </p>
         )}
       </div>
-      <StepTime step={step} startedAt={journey.startedAt} />
     </li>
   );
 }
@@ -72,14 +74,10 @@ function StepTime({ step, startedAt }: { step: StepView; startedAt: string }) {
   if (step.at === null) return null;
   const afterMs = Date.parse(step.at) - Date.parse(startedAt);
   return (
-    <div className="shrink-0 text-right text-xs">
-      <p>
-        <Time at={step.at} as="clockWithMs" />
-      </p>
-      <p className="text-faint">
-        {afterMs >= 0 ? `+${duration(afterMs)}` : "before"}
-        {step.hop && `, ${step.hop}`}
-      </p>
-    </div>
+    <p className="ml-auto shrink-0 text-right text-xs">
+      {step.hop && <span className="mr-1.5 rounded bg-raised px-1 text-muted">{step.hop}</span>}
+      <Time at={step.at} as="clockWithMs" />
+      <span className="ml-1.5 inline-block w-14 text-faint">{afterMs >= 0 ? `+${duration(afterMs)}` : "before"}</span>
+    </p>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { OctagonAlert, ShieldCheck } from "lucide-react";
 import Link from "next/link";
-import { counted } from "@/client/format";
+import { counted, figure } from "@/client/format";
 import { useHref } from "@/client/url-state";
 import type { Overview } from "@/contracts/http";
 
@@ -22,10 +22,8 @@ export function OpenLeaks({ incidents }: { incidents: Overview["incidents"] }) {
     >
       <OctagonAlert aria-hidden className="size-4" />
       <strong className="font-semibold">{counted(incidents.open, "open leak")}</strong>
-      <span>
-        {incidents.critical > 0 ? `${counted(incidents.critical, "is", "are")} critical: ` : ""}
-        messages of one user reached another
-      </span>
+      {incidents.critical > 0 && <span>({figure(incidents.critical)} critical)</span>}
+      <span>Messages of one user reached another.</span>
     </Link>
   );
 }

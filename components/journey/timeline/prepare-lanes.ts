@@ -50,6 +50,14 @@ export function laneOf(event: TelemetryEventView, owner: string | null): Lane {
   }
 }
 
+/** Lanes that a message touched without an event of its own there: the sending router, the user of the connection. */
+export function passedLanes(event: TelemetryEventView): Lane[] {
+  const user = event.connectionUser === undefined ? [] : [userLane(event.connectionUser)];
+  if (event.stage === "received") return user;
+  if (event.stage !== "sent") return [];
+  return [...user, ...(event.router === undefined ? [] : [routerLane(event.router)])];
+}
+
 export function userLane(user: string): Lane {
   return { id: laneId.user(user), kind: "user", label: user, sub: null };
 }

@@ -11,6 +11,7 @@ export interface Missing {
   atMs: number;
   title: string;
   detail: string;
+  router: string | null;
   /** The event after which it was owed. */
   afterEventId: string | null;
 }
@@ -28,6 +29,7 @@ export function prepareMissing(journey: JourneyDetail, events: TelemetryEventVie
             atMs: Date.parse(finding.at),
             title: owed.title,
             detail: `${findingTitle(finding.code)}: ${finding.summary}`,
+            router: finding.router ?? null,
             afterEventId: finding.eventIds.at(-1) ?? null,
           };
     })

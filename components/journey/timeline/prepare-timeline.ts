@@ -1,7 +1,7 @@
 import { figure } from "@/client/format";
 import type { JourneyDetail, TelemetryEventView } from "@/contracts/http";
 import { breakingFinding } from "../prepare-story";
-import { laneOf, orderLanes, userLane } from "./prepare-lanes";
+import { laneOf, orderLanes, passedLanes, routerLane, userLane } from "./prepare-lanes";
 import { prepareLinks } from "./prepare-links";
 import { prepareMissing } from "./prepare-missing";
 import { prepareScale } from "./prepare-scale";
@@ -46,11 +46,13 @@ export function prepareTimeline(journey: JourneyDetail, events: TelemetryEventVi
   return {
     lanes: orderLanes([
       ...(owner === null ? [] : [userLane(owner)]),
+      ...shown.flatMap(passedLanes),
       ...lanes.values(),
       ...missing.map((entry) => entry.lane),
+      ...missing.flatMap((entry) => (entry.router === null ? [] : routerLane(entry.router))),
     ]),
     marks,
-    links: prepareLinks(journey, shown, marks, missing),
+    ...prepareLinks(journey, shown, marks, missing),
     ticks: scale.ticks,
     gaps: scale.gaps,
     width: Math.max(scale.width, ...marks.map((mark) => mark.x + 28)),

@@ -34,6 +34,14 @@ export interface Link {
   state: "ok" | "bad" | "missing";
 }
 
+/** Where a message passed without an event of its own: the router that sent it, the user whom it reached. */
+export interface Dot {
+  key: string;
+  laneId: string;
+  x: number;
+  state: "ok" | "bad";
+}
+
 export interface Tick {
   x: number;
   label: string;
@@ -51,6 +59,7 @@ export interface PreparedTimeline {
   /** In order of time. */
   marks: Mark[];
   links: Link[];
+  dots: Dot[];
   ticks: Tick[];
   gaps: Gap[];
   width: number;

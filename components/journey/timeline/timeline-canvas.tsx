@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { cn } from "../../ui/cn";
 import type { Lane, Link, PreparedTimeline } from "./prepared-timeline";
 
-export const LANE_PX = 44;
+export const LANE_PX = 50;
 const HEAD_PX = 30;
 
 const LANE_ICONS: Record<Lane["kind"], LucideIcon> = {
@@ -72,6 +72,15 @@ export function TimelineCanvas({ timeline, children }: { timeline: PreparedTimel
           ))}
           {timeline.links.map((link) => (
             <LinkPath key={link.key} link={link} lanes={lanes} />
+          ))}
+          {timeline.dots.map((dot) => (
+            <circle
+              key={dot.key}
+              cx={dot.x}
+              cy={middle(lanes.findIndex((lane) => lane.id === dot.laneId))}
+              r={3.5}
+              className={dot.state === "bad" ? "fill-bad-fill" : "fill-line-strong"}
+            />
           ))}
         </svg>
         {children}
