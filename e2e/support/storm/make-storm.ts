@@ -5,6 +5,7 @@
 import { AGENT_FAULTS } from "./faults/agent";
 import { CONNECTION_FAULTS } from "./faults/connection";
 import { DELIVERY_FAULTS } from "./faults/delivery";
+import { IDENTITY_ODDITIES } from "./faults/identity";
 import { INBOUND_FAULTS } from "./faults/inbound";
 import { LEAKS } from "./faults/leak";
 import { createPrng, type Prng } from "./prng";
@@ -26,6 +27,7 @@ export const FAULTS: Readonly<Record<string, (script: Script) => Expectation>> =
   ...DELIVERY_FAULTS,
   ...CONNECTION_FAULTS,
   ...LEAKS,
+  ...IDENTITY_ODDITIES,
 };
 
 /** A user's next journey begins this long after the last, later than every deadline. */
