@@ -1,8 +1,8 @@
 /** Connections: their stored events in, their intervals out. */
 import type { ConnectionInterval } from "@/domain/connections/interval";
+import type { Contribution } from "@/domain/rollups/contribution";
 import type { ConnectionEvent } from "@/domain/telemetry/event";
 import { CONNECTION_EVENT_JSON, parseConnectionEvents } from "./event-rows";
-import type { Contribution } from "./rollups";
 import type { Session, Statement } from "./transaction";
 
 /** One connection id on one server instance ("" where none is reported). */
@@ -32,33 +32,30 @@ export async function connectionEvents(session: Session, keys: readonly Connecti
 }
 
 /** Uses telemetry_event_connection_idx. */
-export const ACKED_INTERVALS: Statement = {
-  name: "judge_acked_intervals",
-  text: `SELECT w.at FROM json_to_recordset($1::json)
-      AS w(at integer, environment text, instance text, "connectionId" text, "openedAtMs" float8, "closedAtMs" float8)
-    WHERE EXISTS (SELECT FROM telemetry_event e
+export const FIRST_ACKS: Statement = {
+  name: "judge_first_acks",
+  text: `SELECT w.environment, w.instance, w."connectionId", date_part('epoch', e.time) * 1000 AS "atMs"
+    FROM json_to_recordset($1::json)
+      AS w(environment text, instance text, "connectionId" text, "fromMs" float8, "toMs" float8)
+    CROSS JOIN LATERAL (SELECT e.time FROM telemetry_event e
       WHERE e.environment = w.environment AND e.connection_id = w."connectionId" AND coalesce(e.instance, '') = w.instance
-        AND e.time >= coalesce(to_timestamp(w."openedAtMs" / 1000), '-infinity')
-        AND e.time <= coalesce(to_timestamp(w."closedAtMs" / 1000), 'infinity') AND e.stage = 'acked' OFFSET 0)`,
+        AND e.time >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity')
+        AND e.time < coalesce(to_timestamp(w."toMs" / 1000), 'infinity') AND e.stage = 'acked'
+      ORDER BY e.time LIMIT 1) e`,
 };
 
-/** The same intervals, each knowing whether any `acked` event was seen in it. */
-export async function withAcks(
+/** A span of a connection's time; null = without bound. */
+export interface ConnectionSpan extends ConnectionKey {
+  fromMs: number | null;
+  toMs: number | null;
+}
+
+/** The first `acked` event in each of these spans, where there is one. */
+export async function firstAcks(
   session: Session,
-  intervals: readonly ConnectionInterval[],
-): Promise<ConnectionInterval[]> {
-  if (intervals.length === 0) return [];
-  const wanted = intervals.map(({ environment, instance, connectionId, openedAtMs, closedAtMs }, at) => ({
-    at,
-    environment,
-    instance,
-    connectionId,
-    openedAtMs,
-    closedAtMs,
-  }));
-  const rows = await session.query<{ at: number }>(ACKED_INTERVALS, JSON.stringify(wanted));
-  const acked = new Set(rows.map((row) => row.at));
-  return intervals.map((interval, at) => ({ ...interval, acks: acked.has(at) }));
+  spans: readonly ConnectionSpan[],
+): Promise<(ConnectionKey & { atMs: number })[]> {
+  return spans.length === 0 ? [] : session.query<ConnectionKey & { atMs: number }>(FIRST_ACKS, JSON.stringify(spans));
 }
 
 /** Uses connection_summary_pkey. */
@@ -69,11 +66,9 @@ export const CONNECTION_SUMMARIES: Statement = {
       AND s.instance = w.instance AND s.connection_id = w."connectionId" OFFSET 0) s`,
 };
 
-/** What each minute counts for one connection: the minute (ms) to its metrics. */
-export type ConnectionContribution = Record<string, Contribution>;
-
+/** A connection and what it counts for, one entry a minute. */
 export interface ConnectionSummary extends ConnectionKey {
-  contribution: ConnectionContribution;
+  contribution: Contribution[];
 }
 
 /** What these connections added to the rollups when they were last judged. */

@@ -150,7 +150,7 @@ export function parseConnectionEvents(text: string | null): ConnectionEvent[] {
       if (seen.has(key)) return [];
       seen.add(key);
       const code = typeof row[33] === "string" && row[33] !== "" ? Number(row[33]) : row[33];
-      const closeCode = typeof code === "number" && Number.isInteger(code) ? code : null;
+      const closeCode = typeof code === "number" && Number.isInteger(code) && Math.abs(code) < 2 ** 31 ? code : null;
       return [{ ...toEvent(row), closeCode, snapshot: row[34] === true || row[34] === "true" }];
     });
 }

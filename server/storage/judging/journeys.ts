@@ -1,6 +1,6 @@
 /** Journey rows and the ids that find them. Written only under the advisory locks of their ids. */
 import type { Verdict } from "@/domain/journeys/types";
-import type { Contribution } from "./rollups";
+import type { Contribution } from "@/domain/rollups/contribution";
 import type { Session, Statement } from "./transaction";
 
 export interface JourneyKey {
@@ -12,16 +12,17 @@ export interface JourneyKey {
 export interface PreviousJourney extends JourneyKey {
   frozen: boolean;
   contribution: Contribution;
-  minuteMs: number;
   nextDeadlineMs: number | null;
   eventCount: number;
   aliases: string[];
 }
 
+const CONTRIBUTION = `json_build_object('minuteMs', (date_part('epoch', j.contribution_minute) * 1000)::bigint, 'metrics', j.contribution)`;
+
 /** Uses journey_pkey and journey_alias_key_idx. */
 export const PREVIOUS_JOURNEYS: Statement = {
   name: "judge_previous_journeys",
-  text: `SELECT j.environment, j.key, j.frozen, j.contribution, date_part('epoch', j.contribution_minute) * 1000 AS "minuteMs",
+  text: `SELECT j.environment, j.key, j.frozen, ${CONTRIBUTION} AS contribution,
       date_part('epoch', j.next_deadline) * 1000 AS "nextDeadlineMs", j.event_count AS "eventCount", a.aliases
     FROM json_to_recordset($1::json) AS w(environment text, key text)
     CROSS JOIN LATERAL (SELECT * FROM journey j WHERE j.environment = w.environment AND j.key = w.key OFFSET 0) j
@@ -34,23 +35,29 @@ export async function previousJourneys(session: Session, keys: readonly JourneyK
   return keys.length === 0 ? [] : session.query<PreviousJourney>(PREVIOUS_JOURNEYS, JSON.stringify(keys));
 }
 
-/** Uses journey_alias_pkey. */
-export const KEYS_OF_ALIASES: Statement = {
-  name: "judge_keys_of_aliases",
-  text: `SELECT DISTINCT a.environment, a.journey_key AS key, a.alias
-    FROM json_to_recordset($1::json) AS w(environment text, id text)
-    CROSS JOIN LATERAL (SELECT * FROM journey_alias a WHERE a.environment = w.environment AND a.alias = w.id OFFSET 0) a`,
+/** Uses journey_alias_key_idx. */
+export const ALIASES_OF_KEYS: Statement = {
+  name: "judge_aliases_of_keys",
+  text: `SELECT a.environment, a.journey_key AS key, a.alias FROM json_to_recordset($1::json) AS w(environment text, key text)
+    CROSS JOIN LATERAL (SELECT * FROM journey_alias a
+      WHERE a.environment = w.environment AND a.journey_key = w.key OFFSET 0) a`,
 };
+
+/** The ids that find these journeys. */
+export async function aliasesOfKeys(session: Session, keys: readonly JourneyKey[]): Promise<AliasRow[]> {
+  return keys.length === 0 ? [] : session.query<AliasRow>(ALIASES_OF_KEYS, JSON.stringify(keys));
+}
 
 /** A verdict with what its row needs beside it. */
 export interface JudgedJourney {
   verdict: Verdict;
   contribution: Contribution;
-  minuteMs: number;
   lastEventAtMs: number;
+  /** Ids that find it. */
+  aliases: string[];
 }
 
-function toRow({ verdict, contribution, minuteMs, lastEventAtMs }: JudgedJourney) {
+function toRow({ verdict, contribution, lastEventAtMs }: JudgedJourney) {
   return {
     environment: verdict.environment,
     key: verdict.key,
@@ -76,8 +83,8 @@ function toRow({ verdict, contribution, minuteMs, lastEventAtMs }: JudgedJourney
     oversized: verdict.oversized,
     deadline: verdict.nextDeadlineMs,
     verdict,
-    contribution,
-    minute: minuteMs,
+    contribution: contribution.metrics,
+    minute: contribution.minuteMs,
   };
 }
 

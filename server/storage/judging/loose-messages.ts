@@ -1,36 +1,37 @@
 /** Messages that belong to no journey: only what they add up to. */
+import type { Contribution } from "@/domain/rollups/contribution";
 import type { JourneyKey } from "./journeys";
-import type { Contribution } from "./rollups";
 import type { Session, Statement } from "./transaction";
 
-export interface PreviousLoose extends JourneyKey {
+export interface LooseRow extends JourneyKey {
   contribution: Contribution;
-  minuteMs: number;
   nextDeadlineMs: number | null;
 }
 
 /** Uses loose_message_pkey. */
 export const PREVIOUS_LOOSE: Statement = {
   name: "judge_previous_loose",
-  text: `SELECT l.environment, l.key, l.contribution, date_part('epoch', l.contribution_minute) * 1000 AS "minuteMs",
+  text: `SELECT l.environment, l.key, json_build_object('minuteMs', (date_part('epoch', l.contribution_minute) * 1000)::bigint,
+        'metrics', l.contribution) AS contribution,
       date_part('epoch', l.next_deadline) * 1000 AS "nextDeadlineMs"
     FROM json_to_recordset($1::json) AS w(environment text, key text)
     CROSS JOIN LATERAL (SELECT * FROM loose_message l WHERE l.environment = w.environment AND l.key = w.key OFFSET 0) l`,
 };
 
 /** Of these keys, the loose messages that exist. */
-export async function previousLoose(session: Session, keys: readonly JourneyKey[]): Promise<PreviousLoose[]> {
-  return keys.length === 0 ? [] : session.query<PreviousLoose>(PREVIOUS_LOOSE, JSON.stringify(keys));
+export async function previousLoose(session: Session, keys: readonly JourneyKey[]): Promise<LooseRow[]> {
+  return keys.length === 0 ? [] : session.query<LooseRow>(PREVIOUS_LOOSE, JSON.stringify(keys));
 }
 
 /** Uses loose_message_pkey. */
 export const UPSERT_LOOSE: Statement = {
   name: "judge_upsert_loose",
   text: `INSERT INTO loose_message AS l (environment, key, contribution, contribution_minute, next_deadline, judged_at)
-    SELECT environment, key, contribution, to_timestamp("minuteMs" / 1000), to_timestamp("nextDeadlineMs" / 1000),
+    SELECT environment, key, contribution->'metrics', to_timestamp((contribution->>'minuteMs')::float8 / 1000),
+      to_timestamp("nextDeadlineMs" / 1000),
       to_timestamp($2::float8 / 1000)
     FROM json_to_recordset($1::json)
-      AS w(environment text, key text, contribution jsonb, "minuteMs" float8, "nextDeadlineMs" float8)
+      AS w(environment text, key text, contribution jsonb, "nextDeadlineMs" float8)
     ON CONFLICT (environment, key) DO UPDATE SET contribution = EXCLUDED.contribution,
       contribution_minute = EXCLUDED.contribution_minute, next_deadline = EXCLUDED.next_deadline,
       judged_at = EXCLUDED.judged_at
@@ -39,7 +40,7 @@ export const UPSERT_LOOSE: Statement = {
 };
 
 /** Writes what loose messages add up to. */
-export async function upsertLoose(session: Session, loose: readonly PreviousLoose[], nowMs: number): Promise<void> {
+export async function upsertLoose(session: Session, loose: readonly LooseRow[], nowMs: number): Promise<void> {
   if (loose.length > 0) await session.query(UPSERT_LOOSE, JSON.stringify(loose), nowMs);
 }
 

@@ -1,16 +1,7 @@
 /** The append-only queue of what must be judged again. A mark is deleted in the transaction that answers it. */
 import type { Session, Statement } from "./transaction";
 
-export type MarkKind =
-  | "run"
-  | "message"
-  | "event"
-  | "journey"
-  | "loose"
-  | "connection"
-  | "connection_changed"
-  | "stop"
-  | "thread";
+export type MarkKind = "run" | "message" | "event" | "journey" | "loose" | "connection" | "fan_out" | "stop" | "thread";
 
 /** What is dirty: a run, a message, an event, a connection … in one environment. */
 export interface Subject {
@@ -24,12 +15,39 @@ export const TAKE_MARKS: Statement = {
   name: "judge_take_marks",
   text: `DELETE FROM dirty_mark WHERE seq = ANY (ARRAY(
       SELECT seq FROM dirty_mark WHERE due_at <= now() ORDER BY due_at, seq LIMIT $1::integer FOR UPDATE SKIP LOCKED))
-    RETURNING kind, environment, key`,
+    RETURNING seq, kind, environment, key`,
 };
 
+/** A subject's place in the queue. */
+export interface Mark extends Subject {
+  seq: string;
+}
+
 /** Takes up to `limit` due marks that nobody else holds. They come back if the transaction does not commit. */
-export function takeMarks(session: Session, limit: number): Promise<Subject[]> {
-  return session.query<Subject>(TAKE_MARKS, limit);
+export function takeMarks(session: Session, limit: number): Promise<Mark[]> {
+  return session.query<Mark>(TAKE_MARKS, limit);
+}
+
+/** Uses dirty_mark_pkey. */
+export const DROP_MARK: Statement = {
+  name: "judge_drop_mark",
+  text: `DELETE FROM dirty_mark WHERE seq = $1::bigint`,
+};
+
+/** Removes one mark that cannot be answered. */
+export async function dropMark(session: Session, mark: Mark): Promise<void> {
+  await session.query(DROP_MARK, mark.seq);
+}
+
+/** Reads one row of dirty_mark_pkey. */
+export const ANY_MARK: Statement = {
+  name: "judge_any_mark",
+  text: `SELECT seq FROM dirty_mark ORDER BY seq LIMIT 1`,
+};
+
+/** Whether anything is in the queue, due or not, taken by somebody or not. */
+export async function anyMark(session: Session): Promise<boolean> {
+  return (await session.query(ANY_MARK)).length > 0;
 }
 
 /** Inserts only; dirty_mark_pkey and dirty_mark_due_idx are extended. */

@@ -121,19 +121,19 @@ function same(stored: StoredOccurrence, found: FoundOccurrence & { incidentId: s
 
 /**
  * Makes the stored occurrences of `subjects` equal to `found`, and recounts their incidents.
- * Answers whether any incident changed.
+ * Answers the environments whose incidents changed.
  */
 export async function replaceOccurrences(
   session: Session,
   subjects: readonly JourneyKey[],
   found: readonly FoundOccurrence[],
   nowMs: number,
-): Promise<boolean> {
+): Promise<string[]> {
   const wanted = [
     ...subjects.map(({ environment, key }) => ({ environment, subject: key })),
     ...found.map(({ environment, key }) => ({ environment, key })),
   ];
-  if (wanted.length === 0) return false;
+  if (wanted.length === 0) return [];
   const rows = await session.query<StoredOccurrence>(STORED_OCCURRENCES, JSON.stringify(wanted));
   const stored = new Map(rows.map((row) => [keyOf(row), row]));
   const standing = new Map(
@@ -148,7 +148,7 @@ export async function replaceOccurrences(
     return row && same(row, occurrence) ? [] : [occurrence];
   });
   const gone = rows.filter((row) => !row.withdrawn && !standing.has(keyOf(row)));
-  if (changed.length === 0 && gone.length === 0) return false;
+  if (changed.length === 0 && gone.length === 0) return [];
 
   const affected = new Map<string, boolean>();
   for (const row of gone) affected.set(row.incidentId, affected.get(row.incidentId) ?? false);
@@ -170,5 +170,5 @@ export async function replaceOccurrences(
   if (gone.length > 0) await session.query(WITHDRAW_OCCURRENCES, JSON.stringify(gone), nowMs);
   const recount = [...affected].map(([id, grown]) => ({ id, grown }));
   await session.query(RECOUNT_INCIDENTS, JSON.stringify(recount), nowMs);
-  return true;
+  return [...new Set([...changed, ...gone].map(({ environment }) => environment))];
 }

@@ -1,8 +1,6 @@
 /** Counters: deltas are appended beside the verdict that changed them, and folded into minutes and hours by one job. */
+import type { Contribution } from "@/domain/rollups/contribution";
 import type { Session, Statement } from "./transaction";
-
-/** metric → count, as one verdict adds to it. */
-export type Contribution = Record<string, number>;
 
 /** A change of one counter in one minute. */
 export interface RollupDelta {
@@ -14,13 +12,13 @@ export interface RollupDelta {
 
 /** Sums up deltas before they are written: (new − old) of a whole batch, without the zeros. */
 export function createDeltas(): {
-  add(environment: string, minuteMs: number, contribution: Contribution, sign: 1 | -1): void;
+  add(environment: string, contribution: Contribution, sign: 1 | -1): void;
   list(): RollupDelta[];
 } {
   const byKey = new Map<string, RollupDelta>();
   return {
-    add(environment, minuteMs, contribution, sign) {
-      for (const [metric, count] of Object.entries(contribution)) {
+    add(environment, { minuteMs, metrics }, sign) {
+      for (const [metric, count] of Object.entries(metrics)) {
         const key = `${minuteMs}\u0000${metric}\u0000${environment}`;
         const delta = byKey.get(key);
         if (delta) delta.n += sign * count;

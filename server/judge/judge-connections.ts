@@ -1,0 +1,110 @@
+/** Rebuilds the intervals of connections whose events or acks grew, and tells from when on they differ. */
+import { buildIntervals } from "@/domain/connections/build-intervals";
+import { OPEN_GRACE_MS } from "@/domain/connections/connection-index";
+import type { ConnectionInterval } from "@/domain/connections/interval";
+import { contributionOfConnection } from "@/domain/rollups/contribution";
+import type { ConnectionEvent } from "@/domain/telemetry/event";
+import {
+  type ConnectionKey,
+  type ConnectionSummary,
+  connectionEvents,
+  connectionSummaries,
+  firstAcks,
+  replaceConnections,
+} from "@/server/storage/judging/connections";
+import { intervalsOfConnections, knownUsers, type Named } from "@/server/storage/judging/load-intervals";
+import type { createDeltas } from "@/server/storage/judging/rollups";
+import type { Session } from "@/server/storage/judging/transaction";
+import { type ConnectionChange, changeOf } from "./connection-change";
+
+const nameOf = ({ environment, instance, connectionId }: ConnectionKey) =>
+  JSON.stringify([environment, instance, connectionId]);
+
+const userName = ({ environment, id }: Named) => `${environment}\u0000${id}`;
+
+/** The lock of a connection; nobody else rebuilds it at the same time. */
+export function connectionLock(key: ConnectionKey): string {
+  return `connection\u0000${nameOf(key)}`;
+}
+
+/**
+ * Rebuilds these connections. Their locks are held. Deltas of their counters are added to `deltas`.
+ * Of each change, `otherUsers` are those who became known by it, or are known no more.
+ */
+export async function judgeConnections(
+  session: Session,
+  keys: readonly ConnectionKey[],
+  deltas: ReturnType<typeof createDeltas>,
+  nowMs: number,
+): Promise<ConnectionChange[]> {
+  if (keys.length === 0) return [];
+  const events = groupBy(await connectionEvents(session, keys), eventName);
+  const ids = keys.map(({ environment, connectionId }) => ({ environment, id: connectionId }));
+  const stored = groupBy(await intervalsOfConnections(session, ids), nameOf);
+  const summaries = new Map((await connectionSummaries(session, keys)).map((row) => [nameOf(row), row.contribution]));
+  const acks = groupBy(await acksOf(session, [...events.values()]), nameOf);
+
+  const replaced: ConnectionSummary[] = [];
+  const intervals: ConnectionInterval[] = [];
+  const changes: ConnectionChange[] = [];
+  for (const key of keys) {
+    const name = nameOf(key);
+    const observed = events.get(name) ?? [];
+    const before = stored.get(name) ?? [];
+    const after = buildIntervals(
+      observed,
+      (acks.get(name) ?? []).map((ack) => ack.atMs),
+    );
+    const rejectedAtMs = observed.filter(({ stage }) => stage === "connection_rejected").map(({ timeMs }) => timeMs);
+    const contribution = contributionOfConnection(after, rejectedAtMs);
+    const counted = summaries.get(name) ?? [];
+    const change = changeOf(key, before, after);
+    if (!change && JSON.stringify(counted) === JSON.stringify(contribution)) continue;
+    for (const part of counted) deltas.add(key.environment, part, -1);
+    for (const part of contribution) deltas.add(key.environment, part, 1);
+    replaced.push({ ...key, contribution });
+    intervals.push(...after);
+    if (change) changes.push(change);
+  }
+  const others = changes.flatMap(({ environment, otherUsers }) => otherUsers.map((id) => ({ environment, id })));
+  const before = await knownUsers(session, others);
+  await replaceConnections(session, replaced, intervals, nowMs);
+  const after = await knownUsers(session, others);
+  const known = [before, after].map((users) => new Set(users.map(userName)));
+  return changes.map((change) => ({
+    ...change,
+    otherUsers: change.otherUsers.filter((id) => {
+      const name = userName({ environment: change.environment, id });
+      return known[0]?.has(name) !== known[1]?.has(name);
+    }),
+  }));
+}
+
+/** One witness of an ack in each interval is enough: the first. */
+async function acksOf(session: Session, connections: readonly ConnectionEvent[][]) {
+  const spans = connections.flatMap((events) => {
+    const built = buildIntervals(events);
+    return built.map(({ environment, instance, connectionId, openedAtMs }, n) => ({
+      environment,
+      instance,
+      connectionId,
+      fromMs: openedAtMs === null ? null : openedAtMs - OPEN_GRACE_MS,
+      toMs: built[n + 1]?.openedAtMs ?? null,
+    }));
+  });
+  return firstAcks(session, spans);
+}
+
+function eventName({ environment, instance, connectionId }: ConnectionEvent): string {
+  return nameOf({ environment, instance: instance ?? "", connectionId: connectionId ?? "" });
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,84 @@
+/** What a mark stands for: the ids whose events are read, and the locks held while they are judged. */
+import type { ObservedEvent } from "@/domain/telemetry/event";
+import type { Lookup } from "@/server/storage/judging/load-events";
+import type { Subject } from "@/server/storage/judging/marks";
+
+/** One thing to judge again, and where its events are found. */
+export interface Seed {
+  subject: Subject;
+  lookups: Lookup[];
+}
+
+export function lookupName(lookup: Lookup): string {
+  return `${lookup.by}\u0000${lookup.environment}\u0000${lookup.id}`;
+}
+
+export function subjectName(subject: Subject): string {
+  return `${subject.kind}\u0000${subject.environment}\u0000${subject.key}`;
+}
+
+/** The lock of an id. A message has one lock, whether it is looked for by its id or by what replies to it. */
+export function lockName(lookup: Lookup): string {
+  return lookupName(lookup.by === "reply" ? { ...lookup, by: "message" } : lookup);
+}
+
+function messageLookups(environment: string, id: string): Lookup[] {
+  return [
+    { by: "message", environment, id },
+    { by: "reply", environment, id },
+  ];
+}
+
+/**
+ * The seed of a mark. `aliases` are the ids known of a judged journey: a journey without run is found by its message.
+ * Marks of connections, stops and threads are no seeds.
+ */
+export function seedOf(subject: Subject, aliases: readonly string[]): Seed | null {
+  const { kind, environment, key } = subject;
+  switch (kind) {
+    case "run":
+      return { subject, lookups: [{ by: "run", environment, id: key }] };
+    case "message":
+      return { subject, lookups: messageLookups(environment, key) };
+    case "event":
+      return { subject, lookups: [{ by: "event", environment, id: key }] };
+    case "journey":
+    case "loose": {
+      const run = kind === "journey" && key.startsWith("r:") ? key.slice(2) : null;
+      if (run !== null) return { subject, lookups: [{ by: "run", environment, id: run }] };
+      const ids = kind === "loose" ? [key.slice(key.indexOf(":") + 1)] : aliases;
+      return {
+        subject,
+        lookups: ids.flatMap((id) => [...messageLookups(environment, id), { by: "event" as const, environment, id }]),
+      };
+    }
+    case "connection":
+    case "fan_out":
+    case "stop":
+    case "thread":
+      return null;
+  }
+}
+
+/** The ids by which a mark of this event would be judged: whoever judges the event holds their locks. */
+export function anchorsOf(event: ObservedEvent): Lookup[] {
+  const { environment, runId, messageId, inReplyTo, id } = event;
+  const anchors: Lookup[] = [];
+  if (runId !== null) anchors.push({ by: "run", environment, id: runId });
+  else if (messageId !== null) anchors.push({ by: "message", environment, id: messageId });
+  if (inReplyTo !== null) anchors.push({ by: "message", environment, id: inReplyTo });
+  return anchors.length > 0 ? anchors : [{ by: "event", environment, id }];
+}
+
+/** Where more events of the same journey may be found because of this one. */
+export function lookupsOf(event: ObservedEvent): Lookup[] {
+  const { environment, runId, messageId, inReplyTo, stage } = event;
+  const lookups: Lookup[] = [];
+  if (runId !== null) lookups.push({ by: "run", environment, id: runId });
+  if (messageId !== null) {
+    lookups.push({ by: "message", environment, id: messageId });
+    if (stage === "received" || stage === "routed") lookups.push({ by: "reply", environment, id: messageId });
+  }
+  if (inReplyTo !== null) lookups.push(...messageLookups(environment, inReplyTo));
+  return lookups;
+}

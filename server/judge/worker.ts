@@ -1,0 +1,88 @@
+/**
+ * One worker: batch after batch, as long as there is work. A database that is away is waited for. When a batch fails
+ * for another reason, its marks are taken one by one: the one that fails is set aside, the others are judged.
+ */
+import { setAside } from "@/server/storage/judging/failures";
+import { clearDeadlines } from "@/server/storage/judging/journeys";
+import { clearLooseDeadlines } from "@/server/storage/judging/loose-messages";
+import { dropMark, type Mark, type Subject } from "@/server/storage/judging/marks";
+import { inTransaction, isTransient } from "@/server/storage/judging/transaction";
+import type { DueSubjects } from "./due-subjects";
+import { type BatchDeps, type BatchResult, judgeBatch } from "./judge-batch";
+
+/** Where the judge says what went wrong; pino's signature. */
+export interface JudgeLog {
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+export interface WorkerDeps extends BatchDeps {
+  log: JudgeLog;
+  due: DueSubjects;
+  onBatch(result: BatchResult): void;
+}
+
+const MARKS_PER_BATCH = 400;
+
+/** Judges one batch; answers how much there was to do. Transient database errors are thrown, everything else is dealt with. */
+export async function workOnce(deps: WorkerDeps): Promise<number> {
+  const due = await deps.due.claim();
+  let marks: readonly Mark[] = [];
+  try {
+    const result = await judgeBatch(deps, MARKS_PER_BATCH, due, (taken) => {
+      marks = taken;
+    });
+    tell(deps, result);
+    return result.taken;
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    deps.log.error({ err: error, marks: marks.length }, "a batch could not be judged; taking it apart");
+    for (let i = 0; i < marks.length; i++) await workOnMark(deps);
+    for (const subject of due) await workOnDue(deps, subject);
+    return marks.length + due.length;
+  } finally {
+    deps.due.release(due);
+  }
+}
+
+async function workOnMark(deps: WorkerDeps): Promise<void> {
+  let taken: Mark | undefined;
+  try {
+    const result = await judgeBatch(deps, 1, [], ([mark]) => {
+      taken = mark;
+    });
+    tell(deps, result);
+  } catch (error) {
+    if (isTransient(error) || !taken) throw error;
+    const mark = taken;
+    await inTransaction(deps.db.pool, async (session) => {
+      await dropMark(session, mark);
+      await setAside(session, [{ ...mark, message: messageOf(error) }]);
+    });
+    deps.log.error({ err: error, kind: mark.kind, key: mark.key }, "set aside: judging it failed");
+  }
+}
+
+async function workOnDue(deps: WorkerDeps, subject: Subject): Promise<void> {
+  try {
+    tell(deps, await judgeBatch(deps, 0, [subject]));
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    await inTransaction(deps.db.pool, async (session) => {
+      await setAside(session, [{ ...subject, message: messageOf(error) }]);
+      await (subject.kind === "loose" ? clearLooseDeadlines : clearDeadlines)(session, [subject]);
+    });
+    deps.log.error({ err: error, kind: subject.kind, key: subject.key }, "set aside: judging it failed");
+  }
+}
+
+function tell(deps: WorkerDeps, result: BatchResult): void {
+  for (const { kind, environment, key, message } of result.failures) {
+    deps.log.error({ kind, environment, key }, `set aside: ${message}`);
+  }
+  deps.onBatch(result);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
