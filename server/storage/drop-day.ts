@@ -1,6 +1,5 @@
 /** Takes one day of telemetry away: detached without blocking anybody, then dropped and written down. */
 import { setTimeout as wait } from "node:timers/promises";
-import type { PoolClient } from "pg";
 import type { Database } from "./database";
 import { dayName, dayOf, partitionName } from "./partition-days";
 import { forgetPartitions, inPartitionTransaction, listPartitions } from "./partitions";
@@ -12,23 +11,14 @@ const ATTEMPTS = 30;
 const RETRIED = new Set(["55P03", "40P01", "55000", "55006"]);
 
 /** Drops the day's partition and records it in `dropped_day`. Long readers delay it, and are not disturbed. */
-export async function dropDay(db: Database, day: number, bytes: number, reason: DropReason): Promise<void> {
-  const name = partitionName(day);
-  await detach(db, name);
+export async function dropDay(db: Database, day: number, reason: DropReason): Promise<void> {
+  await detach(db, partitionName(day));
   forgetPartitions(db);
-  await dropDetached(db, name, async (client, events) => {
-    // dropped_day_pkey
-    await client.query(
-      `INSERT INTO dropped_day (day, events, bytes, reason) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (day) DO UPDATE SET events = dropped_day.events + excluded.events,
-         bytes = dropped_day.bytes + excluded.bytes, reason = excluded.reason, dropped_at = now()`,
-      [dayName(day), events, bytes, reason],
-    );
-  });
+  await dropDetached(db, day, reason);
 }
 
 /** Ends what a process that was killed in the middle of {@link dropDay} began. */
-export async function finishDrops(db: Database): Promise<void> {
+export async function finishDrops(db: Database, reasonOf: (day: number) => DropReason): Promise<void> {
   for (const { name, detaching } of await listPartitions(db.pool)) if (detaching) await detach(db, name);
   // pg_class_relname_nsp_index, pg_inherits_relid_seqno_index
   const { rows } = await db.pool.query<{ name: string }>(
@@ -36,7 +26,10 @@ export async function finishDrops(db: Database): Promise<void> {
      WHERE c.relname ~ '^telemetry_event_' AND c.relkind = 'r' AND pg_table_is_visible(c.oid)
        AND NOT EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhrelid = c.oid)`,
   );
-  for (const { name } of rows) if (dayOf(name) !== null) await dropDetached(db, name, async () => undefined);
+  for (const { name } of rows) {
+    const day = dayOf(name);
+    if (day !== null) await dropDetached(db, day, reasonOf(day));
+  }
 }
 
 /** CONCURRENTLY cannot run in a transaction; interrupted, it must be finished instead of begun again. */
@@ -44,38 +37,41 @@ async function detach(db: Database, name: string): Promise<void> {
   const client = await db.pool.connect();
   try {
     await client.query("SET lock_timeout = '1s'");
-    for (let attempt = 1; ; attempt++) {
+    await retried(async () => {
       const partition = (await listPartitions(client)).find((listed) => listed.name === name);
       if (!partition) return;
-      try {
-        await client.query(
-          `ALTER TABLE telemetry_event DETACH PARTITION ${name} ${partition.detaching ? "FINALIZE" : "CONCURRENTLY"}`,
-        );
-      } catch (error) {
-        if (!RETRIED.has(sqlState(error) ?? "") || attempt === ATTEMPTS) throw error;
-        await wait(100);
-      }
-    }
+      const how = partition.detaching ? "FINALIZE" : "CONCURRENTLY";
+      await client.query(`ALTER TABLE telemetry_event DETACH PARTITION ${name} ${how}`);
+    });
   } finally {
     await client.query("RESET lock_timeout").catch(() => undefined);
     client.release();
   }
 }
 
-type RecordDrop = (client: PoolClient, events: string) => Promise<void>;
-
 /** Counts and drops the table, unless it was attached again: whoever made it anew has dropped the old one. */
-async function dropDetached(db: Database, name: string, record: RecordDrop): Promise<void> {
+async function dropDetached(db: Database, day: number, reason: DropReason): Promise<void> {
+  const name = partitionName(day);
+  await retried(() =>
+    inPartitionTransaction(db, async (client) => {
+      if ((await listPartitions(client)).some((partition) => partition.name === name)) return;
+      // Reads the whole table once before it goes, without an index; then finds its row by dropped_day_pkey.
+      await client.query(
+        `INSERT INTO dropped_day (day, events, bytes, reason)
+         SELECT $1, count(*), pg_total_relation_size('${name}'), $2 FROM ${name}
+         ON CONFLICT (day) DO UPDATE SET events = dropped_day.events + excluded.events,
+           bytes = dropped_day.bytes + excluded.bytes, reason = excluded.reason, dropped_at = now()`,
+        [dayName(day), reason],
+      );
+      await client.query(`DROP TABLE ${name}`);
+    }),
+  );
+}
+
+async function retried(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inPartitionTransaction(db, async (client) => {
-        const attached = (await listPartitions(client)).some((partition) => partition.name === name);
-        if (attached) return await record(client, "0");
-        // The whole table is read once before it goes: no index is of use.
-        const { rows } = await client.query<{ events: string }>(`SELECT count(*) AS events FROM ${name}`);
-        await client.query(`DROP TABLE ${name}`);
-        await record(client, rows[0]?.events ?? "0");
-      });
+      return await work();
     } catch (error) {
       if (!RETRIED.has(sqlState(error) ?? "") || attempt === ATTEMPTS) throw error;
       await wait(100);

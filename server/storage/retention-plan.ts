@@ -33,10 +33,15 @@ export function planRetention({ days, otherBytes, nowMs, retentionMs, maxBytes }
   let bytesAfter = days.reduce((sum, { bytes }) => sum + bytes, otherBytes);
   for (const stored of [...days].sort((a, b) => a.day - b.day)) {
     if (stored.day >= today) break;
-    const tooOld = stored.day + DAY_MS <= nowMs - retentionMs;
+    const tooOld = isPastRetention(stored.day, { nowMs, retentionMs });
     if (!tooOld && bytesAfter <= maxBytes) break;
     drop.push({ ...stored, reason: tooOld ? "age" : "size" });
     bytesAfter -= stored.bytes;
   }
   return { drop, bytesAfter, storageFull: bytesAfter > maxBytes };
+}
+
+/** Whether the day's last moment is older than the retention. */
+export function isPastRetention(day: number, { nowMs, retentionMs }: { nowMs: number; retentionMs: number }): boolean {
+  return day + DAY_MS <= nowMs - retentionMs;
 }

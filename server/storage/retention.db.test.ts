@@ -103,6 +103,7 @@ describe("retention", () => {
     expect(await keptDays()).toEqual([0]);
     const { rows: tables } = await db.pool.query("SELECT FROM pg_class WHERE relname = 'telemetry_event_20261106'");
     expect(tables).toHaveLength(0);
+    expect(await db.prisma.droppedDay.findMany()).toMatchObject([{ events: 3n, reason: "age" }]);
   });
 
   test("one process of several drops; inserts into the dropped day go on", async () => {

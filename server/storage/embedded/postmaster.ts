@@ -1,23 +1,30 @@
 /** The server process on one data directory: find it, start it, stop it. Knows nothing of who owns it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Binaries } from "./binaries";
 import type { DataHome } from "./data-home";
 import { EmbeddedPostgresError } from "./errors";
+import { isAlive, servesData } from "./processes";
 import { SERVER_ENVIRONMENT, serverArguments } from "./settings";
 
 const FAST_SHUTDOWN_MS = 30_000;
 const IMMEDIATE_SHUTDOWN_MS = 10_000;
+/** Above every process id that a system gives out. */
+const NO_PROCESS = 2_147_483_646;
+export const SOCKET_NAME = ".s.PGSQL.5432";
 
 export interface Postmaster {
   pid: number;
   socketDir: string;
 }
 
-/** The live server on this data directory, whoever started it. A stale `postmaster.pid` is removed. */
+/**
+ * The living server on this data directory, whoever started it. The file of a dead one stays: PostgreSQL finds in it
+ * whether processes of that server still use the data.
+ */
 export function findPostmaster(data: string): Postmaster | null {
   const file = join(data, "postmaster.pid");
   let lines: string[];
@@ -28,30 +35,12 @@ export function findPostmaster(data: string): Postmaster | null {
   }
   const pid = Number(lines[0]);
   const socketDir = lines[4] ?? "";
-  if (isServer(pid, data)) return { pid, socketDir };
-  // A process id is used again after a reboot or in a new container: PostgreSQL would take any process for itself.
-  rmSync(file, { force: true });
+  if (!isAlive(pid)) return null;
+  if (servesData(pid, data)) return { pid, socketDir };
+  // After a reboot, or in a new container, the id is some other process's, which PostgreSQL would take for its own.
+  writeFileSync(file, [NO_PROCESS, ...lines.slice(1)].join("\n"));
+  if (socketDir !== "") rmSync(join(socketDir, `${SOCKET_NAME}.lock`), { force: true });
   return null;
-}
-
-function isServer(pid: number, data: string): boolean {
-  if (!isAlive(pid)) return false;
-  if (process.platform !== "linux") return true;
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data);
-  } catch {
-    return isAlive(pid);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 /** Starts the server in a process group of its own, so that Ctrl-C reaches it through {@link stopPostmaster} only. */
@@ -94,10 +83,11 @@ function logFile(home: DataHome): string {
 
 /** Fast shutdown: running transactions are rolled back, data is flushed. Resolves when the process is gone. */
 export async function stopPostmaster(pid: number): Promise<void> {
-  for (const [signal, limitMs] of [
+  const steps = [
     ["SIGINT", FAST_SHUTDOWN_MS],
     ["SIGQUIT", IMMEDIATE_SHUTDOWN_MS],
-  ] as const) {
+  ] as const;
+  for (const [signal, limitMs] of steps) {
     if (!isAlive(pid)) return;
     process.kill(pid, signal);
     for (const until = Date.now() + limitMs; Date.now() < until; await wait(20)) if (!isAlive(pid)) return;

@@ -2,7 +2,7 @@
  * Whom the server's processes run as. PostgreSQL refuses to run as root, so root hands over to "nobody" (or to the
  * owner of data that is already there) without creating a user.
  */
-import { realpathSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** null = the process's own user. */
@@ -22,4 +22,10 @@ export function canReach(dir: string, user: { uid: number; gid: number }): boole
     if ((mode & bit) === 0) return false;
     if (at === dirname(at)) return true;
   }
+}
+
+/** Makes a folder that every user may pass through, whatever the umask. */
+export function makePassable(dir: string): void {
+  mkdirSync(dir, { recursive: true });
+  chmodSync(dir, 0o755);
 }
