@@ -1,0 +1,63 @@
+/** What became of each message on its way to each connection, for the reader. */
+import type { Copy } from "./copies";
+import type { Facts } from "./facts";
+import type { Delivery, DeliveryState, Finding } from "./types";
+
+const STATE_BY_CODE: Partial<Record<Finding["code"], DeliveryState>> = {
+  event_lost: "lost",
+  event_dropped: "dropped",
+  event_unacked: "unacked",
+  connection_lost: "connection_lost",
+};
+
+export function deliveriesOf(facts: Facts, findings: readonly Finding[]): Delivery[] {
+  const states = new Map<string, DeliveryState>();
+  for (const finding of findings) {
+    const state = STATE_BY_CODE[finding.code];
+    const id = finding.eventIds[0];
+    if (state && id !== undefined) states.set(id, state);
+  }
+  return [...facts.reach.values()].flatMap((reach) => {
+    const { message, sends } = reach;
+    const failed = states.get(message.emission.event.id);
+    const base = {
+      messageId: message.messageId,
+      type: message.type,
+      emittedAtMs: message.emission.atMs,
+    };
+    if (sends.length === 0) {
+      const state: DeliveryState = failed ?? (reach.ackedAtMs !== null ? "acked" : "emitted");
+      return {
+        ...base,
+        state,
+        connectionId: message.acks[0]?.connectionId ?? null,
+        recipient: null,
+        router: message.events.findLast((event) => event.router !== null)?.router ?? null,
+        sentAtMs: null,
+        ackedAtMs: reach.ackedAtMs,
+        eventIds: message.events.map((event) => event.id),
+      };
+    }
+    return sends.map((copy): Delivery => {
+      const ack = reach.acks.find((candidate) => candidate.interval === copy.interval);
+      return {
+        ...base,
+        state: stateOf(copy, ack !== undefined, failed),
+        connectionId: copy.event.connectionId,
+        recipient: copy.recipient,
+        router: copy.event.router ?? null,
+        sentAtMs: copy.event.timeMs,
+        ackedAtMs: ack?.event.timeMs ?? null,
+        eventIds: [...new Set([message.emission.event.id, copy.event.id, ...(ack ? [ack.event.id] : [])])],
+      };
+    });
+  });
+}
+
+function stateOf(copy: Copy, acked: boolean, failed: DeliveryState | undefined): DeliveryState {
+  if (copy.destination === "nobody") return "phantom";
+  if (copy.destination === "foreign") return "leaked";
+  if (failed === "unacked") return "unacked";
+  if (acked) return "acked";
+  return copy.destination === "owner" ? "delivered" : "unknown";
+}

@@ -1,0 +1,197 @@
+/**
+ * Outbound messages of one journey, each with everything observed of it. Stages join by message id; where there is
+ * none, the n-th of a kind joins the n-th of the same kind, sends and acks counted on each connection.
+ */
+import { groupBy } from "../collections/group-by";
+import type { ObservedEvent } from "../telemetry/event";
+import { byTime } from "../telemetry/order";
+
+export interface Message {
+  messageId: string | null;
+  type: string;
+  runId: string | null;
+  agentName: string | null;
+  parentAgent: string | null;
+  toolName: string | null;
+  toolCallId: string | null;
+  threadId: string | null;
+  seq: number | null;
+  emitted: ObservedEvent[];
+  routed: ObservedEvent[];
+  /** Handed over with success. */
+  sends: ObservedEvent[];
+  failedSends: ObservedEvent[];
+  acks: ObservedEvent[];
+  drops: ObservedEvent[];
+  /** All of the above in order. */
+  events: ObservedEvent[];
+  /** When it was emitted: by its own event, else proved by the first later stage. `ok` is false if only errors were emitted. */
+  emission: { atMs: number; ok: boolean; event: ObservedEvent; observed: boolean };
+}
+
+type Parts = Pick<Message, "emitted" | "routed" | "sends" | "failedSends" | "acks" | "drops">;
+
+const emptyParts = (): Parts => ({ emitted: [], routed: [], sends: [], failedSends: [], acks: [], drops: [] });
+
+function add(parts: Parts, event: ObservedEvent): void {
+  switch (event.stage) {
+    case "emitted":
+      parts.emitted.push(event);
+      return;
+    case "routed":
+      parts.routed.push(event);
+      return;
+    case "sent":
+      (event.outcome === "ok" ? parts.sends : parts.failedSends).push(event);
+      return;
+    case "acked":
+      parts.acks.push(event);
+      return;
+    case "dropped":
+      parts.drops.push(event);
+      return;
+    default:
+  }
+}
+
+const all = (parts: Parts) =>
+  [...parts.emitted, ...parts.routed, ...parts.sends, ...parts.failedSends, ...parts.acks, ...parts.drops].sort(byTime);
+
+function kindOf(event: ObservedEvent): string {
+  return [event.runId, event.agentName, event.type, event.toolCallId ?? event.toolName]
+    .map((part) => part ?? "")
+    .join("\u0000");
+}
+
+/** Joins without ids, within one kind: each list in order. */
+function joinNameless(named: readonly Parts[], nameless: readonly ObservedEvent[]): Parts[] {
+  const messages = [...named];
+  const firstOf = (parts: Parts) => all(parts)[0];
+  const sorted = () =>
+    messages.sort((a, b) => {
+      const [first, second] = [firstOf(a), firstOf(b)];
+      return first && second ? byTime(first, second) : 0;
+    });
+  const fill = (events: readonly ObservedEvent[], lacking: readonly Parts[], extra: (event: ObservedEvent) => void) => {
+    events.forEach((event, n) => {
+      const target = lacking[n];
+      if (target) add(target, event);
+      else extra(event);
+    });
+  };
+  const create = (event: ObservedEvent) => {
+    const parts = emptyParts();
+    add(parts, event);
+    messages.push(parts);
+  };
+  const of = (stage: ObservedEvent["stage"]) => nameless.filter((event) => event.stage === stage);
+
+  fill(
+    of("emitted"),
+    sorted().filter((parts) => parts.emitted.length === 0),
+    create,
+  );
+
+  const sends = of("sent").filter((event) => event.outcome === "ok");
+  if (sends.length > 0) {
+    const emissions = sorted().filter((parts) => parts.emitted.length > 0).length;
+    const lacking = messages.filter((parts) => parts.sends.length === 0);
+    const made: Parts[] = [];
+    for (const onOne of groupBy(sends, (event) => event.connectionId).values()) {
+      fill(onOne, [...lacking, ...made], (event) => {
+        const last = messages.at(-1);
+        // More sends than emissions are duplicates; without any emission each proves one of its own.
+        if (emissions > 0 && last) {
+          add(last, event);
+          return;
+        }
+        const parts = emptyParts();
+        add(parts, event);
+        made.push(parts);
+        messages.push(parts);
+      });
+    }
+  }
+  for (const event of of("sent")) {
+    if (event.outcome === "ok") continue;
+    const target = sorted().find((parts) => parts.sends.length === 0 && parts.failedSends.length === 0);
+    if (target) add(target, event);
+    else create(event);
+  }
+  const unacked = sorted().filter((parts) => parts.acks.length === 0);
+  for (const onOne of groupBy(of("acked"), (event) => event.connectionId).values()) fill(onOne, unacked, create);
+  fill(
+    of("dropped"),
+    sorted().filter((parts) => parts.drops.length === 0 && parts.sends.length === 0),
+    create,
+  );
+  fill(
+    of("routed"),
+    sorted().filter((parts) => parts.routed.length === 0),
+    create,
+  );
+  return sorted();
+}
+
+function finish(parts: Parts): Message | null {
+  const events = all(parts);
+  const [first] = events;
+  if (!first) return null;
+  const pick = <T>(read: (event: ObservedEvent) => T | null): T | null => {
+    for (const event of [...parts.emitted, ...events]) {
+      const value = read(event);
+      if (value !== null) return value;
+    }
+    return null;
+  };
+  const emitted = parts.emitted.find((event) => event.outcome === "ok") ?? parts.emitted.at(-1);
+  const proof = emitted ?? events.find((event) => event.stage !== "routed") ?? first;
+  return {
+    ...parts,
+    messageId: pick((event) => event.messageId),
+    type: pick((event) => event.type) ?? "",
+    runId: pick((event) => event.runId),
+    agentName: pick((event) => event.agentName),
+    parentAgent: pick((event) => event.parentAgent),
+    toolName: pick((event) => event.toolName),
+    toolCallId: pick((event) => event.toolCallId),
+    threadId: pick((event) => event.threadId),
+    seq: pick((event) => event.seq),
+    events,
+    emission: {
+      atMs: proof.timeMs,
+      ok: emitted ? emitted.outcome === "ok" : true,
+      event: proof,
+      observed: emitted !== undefined,
+    },
+  };
+}
+
+/** @param events outbound events of one journey (emitted, routed, sent, acked, dropped), in order */
+export function joinMessages(events: readonly ObservedEvent[]): Message[] {
+  const named = new Map<string, Parts>();
+  const nameless: ObservedEvent[] = [];
+  for (const event of events) {
+    if (event.messageId === null) {
+      nameless.push(event);
+      continue;
+    }
+    const parts = named.get(event.messageId) ?? emptyParts();
+    add(parts, event);
+    named.set(event.messageId, parts);
+  }
+  const namelessByKind = groupBy(nameless, kindOf);
+  const joined: Parts[] = [];
+  const namedByKind = groupBy(named.values(), (parts) => {
+    const [first] = parts.emitted.length > 0 ? parts.emitted : all(parts);
+    return first ? kindOf(first) : "";
+  });
+  for (const [kind, messages] of namedByKind) {
+    joined.push(...joinNameless(messages, namelessByKind.get(kind) ?? []));
+    namelessByKind.delete(kind);
+  }
+  for (const events of namelessByKind.values()) joined.push(...joinNameless([], events));
+  return joined
+    .flatMap((parts) => finish(parts) ?? [])
+    .sort((a, b) => a.emission.atMs - b.emission.atMs || byTime(a.emission.event, b.emission.event));
+}
