@@ -26,7 +26,7 @@ export function RoutersTable({ routers, window }: Props) {
       cell: (row) => (
         <Link
           href={href("/journeys", { router: row.router, ...window })}
-          className="break-all font-mono text-[12.5px] hover:underline"
+          className="block min-w-40 break-all font-mono text-[12.5px] hover:underline"
         >
           {row.router}
         </Link>

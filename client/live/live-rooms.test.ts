@@ -1,0 +1,104 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Server, type Socket } from "socket.io";
+import { io } from "socket.io-client";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createLiveRooms, type LiveRooms } from "./live-rooms";
+import type { LiveStatus } from "./live-status";
+
+const ROOM = "journeys@default";
+
+describe("live rooms", () => {
+  let server: Server;
+  let rooms: LiveRooms;
+  let statuses: LiveStatus[];
+  let subscriptions: string[];
+  let serverSide: Socket;
+  let seen: unknown[];
+  const handler = {
+    snapshot: (data: unknown) => seen.push(data) > 0,
+    delta: (patch: unknown) => patch !== "unreadable" && seen.push(patch) > 0,
+  };
+
+  beforeEach(async () => {
+    const http = createServer();
+    server = new Server(http);
+    statuses = [];
+    subscriptions = [];
+    seen = [];
+    server.of("/live").on("connection", (socket) => {
+      serverSide = socket;
+      socket.on("subscribe", ({ room }: { room: string }, ack: (answer: object) => void) => {
+        subscriptions.push(room);
+        ack({ ok: true });
+        socket.emit("snapshot", { room, seq: 10, data: `snapshot ${subscriptions.length}` });
+      });
+      socket.on("unsubscribe", ({ room }: { room: string }, ack: (answer: object) => void) => {
+        subscriptions.push(`left ${room}`);
+        ack({ ok: true });
+      });
+    });
+    await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+    const { port } = http.address() as AddressInfo;
+    const socket = io(`http://127.0.0.1:${port}/live`, { transports: ["websocket"], reconnectionDelay: 10 });
+    rooms = createLiveRooms(socket, (status) => statuses.push(status));
+  });
+  afterEach(async () => {
+    rooms.close();
+    await server.close();
+  });
+
+  const delta = (seq: number, patch: unknown) => serverSide.emit("delta", { room: ROOM, seq, patch });
+
+  it("take the snapshot, then deltas in order, each once", async () => {
+    rooms.join(ROOM, handler);
+    await vi.waitFor(() => expect(seen).toEqual(["snapshot 1"]));
+    delta(11, "a");
+    delta(11, "a again");
+    delta(12, "b");
+    await vi.waitFor(() => expect(seen).toEqual(["snapshot 1", "a", "b"]));
+  });
+
+  it("subscribe again after a gap, and count what was missed", async () => {
+    rooms.join(ROOM, handler);
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    delta(14, "late");
+    await vi.waitFor(() => expect(seen).toEqual(["snapshot 1", "snapshot 2"]));
+    expect(statuses.at(-1)?.dropped).toBe(3);
+  });
+
+  it("subscribe again after a message that cannot be read, and after a reset", async () => {
+    rooms.join(ROOM, handler);
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    delta(11, "unreadable");
+    await vi.waitFor(() => expect(seen).toEqual(["snapshot 1", "snapshot 2"]));
+    serverSide.emit("reset", { room: ROOM, dropped: 4 });
+    await vi.waitFor(() => expect(seen).toHaveLength(3));
+    expect(statuses.at(-1)?.dropped).toBe(5);
+  });
+
+  it("subscribe again after a reconnect", async () => {
+    rooms.join(ROOM, handler);
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    serverSide.conn.close();
+    await vi.waitFor(() => expect(seen).toEqual(["snapshot 1", "snapshot 2"]));
+    expect(statuses.some((status) => status.state === "offline")).toBe(true);
+    expect(statuses.at(-1)?.state).toBe("live");
+  });
+
+  it("leave a room when the last one in it leaves", async () => {
+    const first = rooms.join(ROOM, handler);
+    const second = rooms.join(ROOM, handler);
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    first();
+    second();
+    await vi.waitFor(() => expect(subscriptions).toEqual([ROOM, `left ${ROOM}`]));
+  });
+
+  it("say so when the server ends the session", async () => {
+    rooms.join(ROOM, handler);
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    serverSide.disconnect();
+    await vi.waitFor(() => expect(statuses.at(-1)?.state).toBe("refused"));
+  });
+});
