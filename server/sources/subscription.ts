@@ -113,7 +113,10 @@ export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscri
 
   const take = async (batch: SourceBatch, receivedAtMs: number, from: { atMs: number; ended: AbortController }) => {
     const signal = AbortSignal.any([from.ended.signal, stopping.signal]);
-    const onWait = (message: string) => show(`waiting: ${message}`, null);
+    const onWait = async (message: string) => {
+      await store.saveError(db, source.id, `waiting: ${message}`, nowMs(), null);
+      onChange();
+    };
     const ack = await takeBatch(batch, { source, ingest, receivedAtMs, signal, onWait });
     if (!ack) return null;
     const newestMs = newestEventMs(batch.events);

@@ -12,7 +12,8 @@ export interface TakeBatchOptions {
   receivedAtMs: number;
   /** Aborted when the connection that brought the batch is gone: it will be replayed. */
   signal: AbortSignal;
-  onWait(message: string): void;
+  /** Told before each wait. */
+  onWait(message: string): Promise<void>;
 }
 
 /** Resolves after the commit; null when the connection went away first. */
@@ -47,7 +48,7 @@ async function ingestPatiently(items: unknown[], origin: BatchOrigin, { ingest, 
   while (!signal.aborted) {
     const result = await ingest.ingest(items, origin);
     if (result.ok) return result.answer;
-    onWait(result.refusal.message);
+    await onWait(result.refusal.message);
     const waitMs = "retryAfterMs" in result.refusal ? result.refusal.retryAfterMs : 1_000;
     await delay(waitMs, undefined, { signal }).catch(() => undefined);
   }
