@@ -25,7 +25,7 @@ export interface AccessDependencies {
 export interface AccessControl extends Access {
   publicUrl(): string;
   hostAllowed(host: string | undefined): boolean;
-  /** Whether the same key or session would still be let in. */
+  /** Whether the same key or session would still be let in. Counts as a use of the session: an open page is not idle. */
   stillHolds(principal: Principal): Promise<boolean>;
   /** URL that signs `person` in once within ten minutes and leads to the page `next`. */
   createSignInLink(person: string, next?: string): Promise<string>;

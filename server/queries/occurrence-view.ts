@@ -17,8 +17,8 @@ const keptEvent = z.object({
   router: z.string().nullable().catch(null),
   handler: z.string().nullable().catch(null),
   outcome: z.string().catch("ok"),
-  payload: z.unknown(),
-  attributes: z.unknown(),
+  payload: z.unknown().optional(),
+  attributes: z.unknown().optional(),
 });
 const keptEvidence = z.object({ events: z.array(keptEvent) }).catch({ events: [] });
 

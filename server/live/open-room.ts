@@ -1,0 +1,68 @@
+/** Which computation stands behind each kind of room. */
+import type { JourneyDetail } from "@/contracts/http";
+import { LIVE_MAX_DELTAS_PER_SECOND } from "@/contracts/live";
+import { createFeedRoom } from "./feed-room";
+import { createJourneysFeed, createUserFeed } from "./journeys-feed";
+import type { Room } from "./parse-room";
+import { createStateRoom } from "./state-room";
+import type { LiveDependencies, LiveNamespace, OpenRoom } from "./types";
+
+const FEED_MS = 1_000 / LIVE_MAX_DELTAS_PER_SECOND;
+const JOURNEY_MS = 200;
+const LIST_MS = 250;
+const OVERVIEW_MS = 1_000;
+const MINUTE_MS = 60_000;
+const INCIDENTS = 100;
+
+/** Opens the room `name`. Nothing is computed before somebody comes in. */
+export function openRoom(nsp: LiveNamespace, name: string, room: Room, dependencies: LiveDependencies): OpenRoom {
+  const { queries, nowMs, log } = dependencies;
+  const environments = [room.environment];
+  const base = {
+    nsp,
+    room: name,
+    onError: (error: unknown) => log.warn({ err: error, kind: room.kind }, "a live room could not be computed"),
+  };
+  const judged = () => queries.judged(room.environment);
+  switch (room.kind) {
+    case "overview":
+      return createStateRoom({
+        ...base,
+        intervalMs: OVERVIEW_MS,
+        compute: () => queries.overview({ environments, fromMs: nowMs() - room.minutes * MINUTE_MS, toMs: nowMs() }),
+        concerns: () => true,
+        concernedBySources: true,
+        moves: true,
+      });
+    case "journeys":
+      return createFeedRoom({ ...base, intervalMs: FEED_MS, feed: createJourneysFeed(), judged });
+    case "user":
+      return createFeedRoom({ ...base, intervalMs: FEED_MS, feed: createUserFeed(room.id), judged });
+    case "journey":
+      return createStateRoom({
+        ...base,
+        intervalMs: JOURNEY_MS,
+        compute: () => queries.journey({ environments, id: room.id, key: null, eventsAfter: null }),
+        concerns: ({ journeys, removed }, data) => {
+          const key = (data as JourneyDetail | null)?.key;
+          if (key === undefined) return true;
+          return removed.includes(key) || journeys.some((row) => row.key === key || row.id === room.id);
+        },
+      });
+    case "incidents":
+      return createStateRoom({
+        ...base,
+        intervalMs: LIST_MS,
+        compute: () => queries.incidents({ environments, rules: null, statuses: null, after: null, limit: INCIDENTS }),
+        concerns: (change) => change.incidentsChanged,
+      });
+    case "sources":
+      return createStateRoom({
+        ...base,
+        intervalMs: OVERVIEW_MS,
+        compute: () => queries.sources(environments),
+        concerns: () => false,
+        concernedBySources: true,
+      });
+  }
+}
