@@ -1,11 +1,10 @@
 /** What was observed of one connection id → its lives. */
+import { groupBy } from "../collections/group-by";
 import type { ConnectionEvent } from "../telemetry/event";
-import { byTime, uniqueEvents } from "../telemetry/order-events";
+import { inOrder } from "../telemetry/order";
+import { OPEN_GRACE_MS } from "./connection-index";
 import type { ConnectionInterval } from "./interval";
 import { LifeLine } from "./life-line";
-
-/** A message up to this long before `connection_opened` still belongs to the connection that opens. */
-export const EARLY_MS = 1_000;
 
 /**
  * The intervals of one connection id (one environment, one instance), oldest first. The same observations in any
@@ -16,21 +15,10 @@ export function buildIntervals(
   ackTimesMs: readonly number[] = [],
 ): ConnectionInterval[] {
   const lifeLine = new LifeLine();
-  for (const moment of momentsOf(uniqueEvents(events).sort(byTime))) applyMoment(lifeLine, moment);
+  const moments = groupBy(inOrder(events), (event) => Math.floor(event.timeMs));
+  for (const moment of moments.values()) applyMoment(lifeLine, moment);
   const lives = lifeLine.intervals();
   return lives.map((life, n) => ({ ...life, n, acks: hasAck(life, lives[n + 1], ackTimesMs) }));
-}
-
-/** Events of one millisecond cannot be told apart by their times, so they are looked at together. */
-function momentsOf(sorted: readonly ConnectionEvent[]): ConnectionEvent[][] {
-  const moments = new Map<number, ConnectionEvent[]>();
-  for (const event of sorted) {
-    const ms = Math.floor(event.timeMs);
-    const moment = moments.get(ms);
-    if (moment) moment.push(event);
-    else moments.set(ms, [event]);
-  }
-  return [...moments.values()];
 }
 
 /**
@@ -68,7 +56,7 @@ function hasAck(
   next: Omit<ConnectionInterval, "n" | "acks"> | undefined,
   ackTimesMs: readonly number[],
 ): boolean {
-  const fromMs = life.openedAtMs === null ? Number.NEGATIVE_INFINITY : life.openedAtMs - EARLY_MS;
+  const fromMs = life.openedAtMs === null ? Number.NEGATIVE_INFINITY : life.openedAtMs - OPEN_GRACE_MS;
   const toMs = next?.openedAtMs ?? Number.POSITIVE_INFINITY;
   return ackTimesMs.some((ms) => ms >= fromMs && ms < toMs);
 }

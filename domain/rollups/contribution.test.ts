@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { buildIntervals } from "../connections/build-intervals";
 import type { ConnectionInterval } from "../connections/interval";
 import { connectionEvent, observed } from "../testing/events";
 import { delivery, verdict } from "../testing/verdict";
-import { buildIntervals } from "../connections/build-intervals";
 import { contributionOf, contributionOfConnection, contributionOfLooseMessage } from "./contribution";
 
 const intervalsOf = (...events: Parameters<typeof connectionEvent>): ConnectionInterval[] =>
