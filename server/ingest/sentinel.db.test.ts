@@ -104,12 +104,9 @@ describe("content that sources send", () => {
     const before = await stored();
     await post(everything());
     await post({ events: everything(), sentAt: SENTENCE, [SENTENCE]: SENTENCE });
-    await post(
-      everything()
-        .map((item) => JSON.stringify(item))
-        .join("\n") + `\n${SENTENCE}\n{"a": ${TOKEN}}`,
-      { "content-type": "application/x-ndjson" },
-    );
+    const lines = everything().map((item) => JSON.stringify(item));
+    const ndjson = [...lines, SENTENCE, `{"a": ${TOKEN}}`].join("\n");
+    await post(ndjson, { "content-type": "application/x-ndjson" });
     await post(`[{"payload": "${SENTENCE}" ${TOKEN}]`);
     await post(`"${SENTENCE}"`);
     await post(SENTENCE, { "content-type": `text/${TOKEN}` });

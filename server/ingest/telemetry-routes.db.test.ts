@@ -115,6 +115,14 @@ describe("POST /api/v1/telemetry", () => {
     expect(await kit.post([wireEvent()], headers)).toMatchObject({ status, body: { error: { code } } });
   });
 
+  it("refuses a body without a media type", async () => {
+    const headers = { authorization: "Bearer ingest-key" };
+    const body = new TextEncoder().encode(JSON.stringify([wireEvent()]));
+    const response = await fetch(`${kit.url}/api/v1/telemetry`, { method: "POST", headers, body });
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({ error: { code: "unsupported_media_type" } });
+  });
+
   it("refuses more than 20 MiB, before and after inflating, and more than 10,000 events", async () => {
     const big = Buffer.alloc(20 * 1024 * 1024 + 1, " ");
     expect(await kit.post(big)).toMatchObject({ status: 413, body: { error: { code: "body_too_large" } } });

@@ -65,11 +65,18 @@ export async function saveConnected(db: Database, id: string, atMs: number): Pro
 }
 
 /** The stream ended at `atMs`: until it is back, absence proves nothing. */
-export async function saveDisconnected(db: Database, id: string, atMs: number, why: string): Promise<void> {
+export async function saveDisconnected(
+  db: Database,
+  { id, environment }: SourceConfig,
+  atMs: number,
+  why: string,
+): Promise<void> {
   const at = new Date(atMs);
   const data = { state: "disconnected", disconnectedSince: at, lastError: why, lastErrorAt: at };
   await db.prisma.source.update({ where: { id }, data });
   await openOutage(db, id, atMs);
+  // Noticed late, as a silent line is: deadlines may have passed meanwhile that should have stopped.
+  await rejudgeEnvironment(db, environment, atMs - LOOK_BACK_MS);
 }
 
 /** Shown beside the source. `state` null leaves the state as it is. */

@@ -96,7 +96,7 @@ describe("subscriptions", () => {
     expect(source.lagMs).toBeLessThan(5_000);
     expect(await outages("cut")).toMatchObject([{ kind: "disconnected" }]);
     const marks = await kit.db.prisma.dirtyMark.findMany({ where: { kind: "journey" } });
-    expect(marks.map(({ key }) => key)).toEqual(["r:waiting"]);
+    expect([...new Set(marks.map(({ key }) => key))]).toEqual(["r:waiting"]);
     expect(changes).toBeGreaterThan(3);
   });
 

@@ -108,7 +108,7 @@ export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscri
     catchUp.cancel();
     warn(`disconnected: ${reason}`);
     void readings.save();
-    void inSequence(() => store.saveDisconnected(db, source.id, fromMs, `disconnected: ${reason}`));
+    void inSequence(() => store.saveDisconnected(db, source, fromMs, `disconnected: ${reason}`));
   };
 
   const take = async (batch: SourceBatch, receivedAtMs: number, from: { atMs: number; ended: AbortController }) => {
