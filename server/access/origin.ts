@@ -40,7 +40,13 @@ export function sameSitePath(next: string | undefined): string {
   const base = "http://signalbox.invalid";
   if (!URL.canParse(next, base)) return "/";
   const url = new URL(next, base);
-  if (url.origin !== base || url.pathname === "/sign-in" || url.pathname === "/sign-out") return "/";
+  if (
+    url.origin !== base ||
+    url.pathname.startsWith("//") ||
+    url.pathname === "/sign-in" ||
+    url.pathname === "/sign-out"
+  )
+    return "/";
   return `${url.pathname}${url.search}${url.hash}`;
 }
 

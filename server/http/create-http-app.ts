@@ -2,6 +2,7 @@
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { toApiError } from "./api-error";
 import { requireRole } from "./authenticate";
+import { openApiDocument } from "./openapi";
 import { addEventRoutes } from "./routes/events";
 import { addHealthRoutes } from "./routes/health";
 import { addIncidentRoutes } from "./routes/incidents";
@@ -50,6 +51,8 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
   await app.register(async (scope) => dependencies.registerTelemetry(scope));
   await app.register(async (scope) => {
     scope.addHook("onRequest", requireRole(dependencies, "read"));
+    const document = openApiDocument(dependencies.version);
+    scope.get("/api/v1/openapi.json", async () => document);
     addOverviewRoutes(scope, dependencies);
     addJourneyRoutes(scope, dependencies);
     addUserRoutes(scope, dependencies);

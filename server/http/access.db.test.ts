@@ -1,0 +1,179 @@
+import { createServer, request as rawRequest, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPageGuard } from "@/server/access/guard-page";
+import { LINK_MS } from "@/server/access/sign-in-links";
+import { SESSION_IDLE_MS } from "@/server/access/sessions";
+import { seedEvents, seedJourneys } from "./testing/seed";
+import { ADMIN_KEY, createTestApp, type TestApp } from "./testing/test-app";
+
+const READS = [
+  "/api/v1/overview",
+  "/api/v1/journeys",
+  "/api/v1/journeys/x",
+  "/api/v1/users",
+  "/api/v1/users/x/timeline",
+  "/api/v1/incidents",
+  "/api/v1/incidents/x",
+  "/api/v1/routers",
+  "/api/v1/sources",
+  "/api/v1/session",
+  "/api/v1/environments",
+  "/api/v1/events",
+  "/api/v1/openapi.json",
+  "/metrics",
+];
+const ROOMY = READS.filter((path) => !/session|environments|openapi|metrics/.test(path));
+
+let test: TestApp;
+let pages: Server;
+let pagesUrl: string;
+
+beforeAll(async () => {
+  test = await createTestApp();
+  await seedJourneys(test.db, [{ id: "x", environment: "theirs", owner: "secret-owner" }]);
+  await seedEvents(test.db, [
+    { id: "e", environment: "theirs", time: new Date(test.clock.nowMs - 1_000), userId: "x" },
+  ]);
+  const guard = createPageGuard(test.access);
+  pages = createServer(async (request, response) => {
+    if (await guard(request, response)) response.end(String(request.headers["x-nonce"]));
+  });
+  await new Promise<void>((listening) => pages.listen(0, "127.0.0.1", listening));
+  pagesUrl = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  await new Promise((closed) => pages.close(closed));
+  await test.close();
+});
+
+const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+const status = async (path: string, init: RequestInit = {}) =>
+  (await fetch(`${test.url}${path}`, { redirect: "manual", ...init })).status;
+
+/** fetch does not send a Host of one's choice. */
+function withHost(path: string, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sent = rawRequest(`${test.url}${path}`, { headers: { host, ...bearer(ADMIN_KEY) } }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    sent.on("error", reject).end();
+  });
+}
+
+describe("every route", () => {
+  it.each(READS)("%s asks for a key or a session that may read, and for our own host", async (path) => {
+    expect(await status(path)).toBe(401);
+    expect(await status(path, { headers: bearer("wrong-key-wrong-key") })).toBe(401);
+    expect(await status(path, { headers: { cookie: `signalbox_${new URL(test.url).port}=forged` } })).toBe(401);
+    expect(await status(path, { headers: bearer(await test.makeKey("ingest", ["theirs"])) })).toBe(403);
+    expect(await status(`${path}?key=${ADMIN_KEY}`)).toBe(401);
+    expect(await withHost(path, "evil.example")).toBe(421);
+    expect([200, 404]).toContain(await status(path, { headers: bearer(ADMIN_KEY) }));
+    expect([200, 404]).toContain(await status(path, { headers: { cookie: await test.signIn() } }));
+  });
+
+  it.each(ROOMY)("%s keeps a key to its environments", async (path) => {
+    const key = await test.makeKey("read", ["mine"]);
+    expect(await status(`${path}?environment=theirs`, { headers: bearer(key) })).toBe(403);
+    const open = await fetch(`${test.url}${path}`, { headers: bearer(key) });
+    expect(await open.text()).not.toMatch(/secret-owner|theirs/);
+  });
+
+  it("answers with headers that forbid caching, sniffing and framing", async () => {
+    const { headers } = await fetch(`${test.url}/api/v1/session`);
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  });
+
+  it("says not_found for what is not there, as JSON", async () => {
+    const response = await fetch(`${test.url}/api/v1/nothing`, { headers: bearer(ADMIN_KEY) });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: { code: "not_found" } });
+  });
+
+  it.each(["/sign-in", "/sign-out"])("POST %s of a foreign page is refused", async (path) => {
+    expect(await status(path, { method: "POST", headers: { origin: "https://evil.example" } })).toBe(403);
+    expect(await status(path, { method: "POST", headers: { origin: "null" } })).toBe(403);
+  });
+});
+
+describe("sign-in links", () => {
+  const post = (fields: Record<string, string>) =>
+    fetch(`${test.url}/sign-in`, { method: "POST", redirect: "manual", body: new URLSearchParams(fields) });
+
+  it("are spent by the button only, once, and lead to the page asked for", async () => {
+    const link = new URL(await test.access.createSignInLink("Ada", "/journeys?status=failed"));
+    const token = link.searchParams.get("token") ?? "";
+    for (let opened = 0; opened < 2; opened += 1) {
+      const page = await fetch(link);
+      expect(page.status).toBe(200);
+      expect(await page.text()).toContain("<button");
+    }
+    const answers = await Promise.all([1, 2, 3].map(() => post({ token, next: "/journeys?status=failed" })));
+    expect(answers.map((answer) => answer.status).sort()).toEqual([303, 410, 410]);
+    const won = answers.find((answer) => answer.status === 303);
+    expect(won?.headers.get("location")).toBe("/journeys?status=failed");
+    const cookie = won?.headers.get("set-cookie")?.split(";")[0] ?? "";
+    expect(await (await fetch(`${test.url}/api/v1/session`, { headers: { cookie } })).json()).toMatchObject({
+      person: "Ada",
+    });
+    expect((await fetch(link)).status).toBe(410);
+    const stored = await test.db.prisma.session.findMany();
+    expect(JSON.stringify(stored)).not.toContain(cookie.split("=")[1]);
+  });
+
+  it("run out after ten minutes and never lead to another site", async () => {
+    const token = new URL(await test.access.createSignInLink("Ada")).searchParams.get("token") ?? "";
+    expect((await post({ token, next: "https://evil.example" })).headers.get("location")).toBe("/");
+    const late = new URL(await test.access.createSignInLink("Ada")).searchParams.get("token") ?? "";
+    test.clock.nowMs += LINK_MS + 1;
+    expect((await post({ token: late })).status).toBe(410);
+    expect((await post({})).status).toBe(410);
+  });
+
+  it("show what they are given as text, never as markup", async () => {
+    const token = new URL(await test.access.createSignInLink("Ada")).searchParams.get("token") ?? "";
+    const page = await fetch(`${test.url}/sign-in?token=${token}&next=${encodeURIComponent('/"><script>x</script>')}`);
+    expect(await page.text()).not.toContain("<script>");
+    expect(page.headers.get("content-security-policy")).toMatch(/style-src 'nonce-/);
+  });
+
+  it("end with the session: at sign-out, and after twelve idle hours", async () => {
+    const [left, idle, busy] = [await test.signIn(), await test.signIn(), await test.signIn()];
+    const whoAmI = (cookie: string) => status("/api/v1/session", { headers: { cookie } });
+    expect(await whoAmI(left)).toBe(200);
+    expect(await status("/sign-out", { method: "POST", headers: { cookie: left } })).toBe(303);
+    expect(await whoAmI(left)).toBe(401);
+    test.clock.nowMs += SESSION_IDLE_MS - 60_000;
+    expect(await whoAmI(busy)).toBe(200);
+    test.clock.nowMs += 120_000;
+    expect(await whoAmI(busy)).toBe(200);
+    expect(await whoAmI(idle)).toBe(401);
+  });
+});
+
+describe("pages", () => {
+  it("lead to the sign-in without a session, and back to where one wanted to go", async () => {
+    const response = await fetch(`${pagesUrl}/journeys?status=failed`, { redirect: "manual" });
+    expect(response.status).toBe(303);
+    expect(response.headers.get("location")).toBe("/sign-in?next=%2Fjourneys%3Fstatus%3Dfailed");
+    expect((await fetch(`${pagesUrl}/_next/static/x.js`)).status).toBe(200);
+    expect((await fetch(`${pagesUrl}/_next/static/../../journeys`, { redirect: "manual" })).status).toBe(303);
+  });
+
+  it("carry a fresh nonce that Next finds in the request", async () => {
+    const cookie = await test.signIn();
+    const seen = await Promise.all(
+      [1, 2].map(async () => {
+        const response = await fetch(`${pagesUrl}/`, { headers: { cookie, "x-nonce": "forged" } });
+        const nonce = await response.text();
+        expect(response.headers.get("content-security-policy")).toContain(`'nonce-${nonce}'`);
+        return nonce;
+      }),
+    );
+    expect(new Set([...seen, "forged"]).size).toBe(3);
+  });
+});
