@@ -112,7 +112,7 @@ export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscri
   };
 
   const take = async (batch: SourceBatch, receivedAtMs: number, from: { atMs: number; ended: AbortController }) => {
-    const signal = AbortSignal.any([from.ended.signal, stopping.signal]);
+    const { signal } = from.ended;
     const onWait = async (message: string) => {
       await store.saveError(db, source.id, `waiting: ${message}`, nowMs(), null);
       onChange();
