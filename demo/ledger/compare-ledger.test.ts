@@ -15,8 +15,9 @@ const receipt = (overrides: Partial<LedgerReceipt> = {}): LedgerReceipt => ({
   final: true,
   ...overrides,
 });
-const books = (...receipts: LedgerReceipt[]): LedgerBooks => ({
-  requests: [{ messageId: "m1", userId: "u1", threadId: "t1", type: "user_message" }],
+const books = (...receipts: LedgerReceipt[]): LedgerBooks => booksOf(false, receipts);
+const booksOf = (left: boolean, receipts: LedgerReceipt[]): LedgerBooks => ({
+  requests: [{ messageId: "m1", userId: "u1", threadId: "t1", type: "user_message", left }],
   receipts,
 });
 const delivery = (overrides: Partial<JudgedDelivery> = {}): JudgedDelivery => ({
@@ -32,6 +33,7 @@ const journey = (overrides: Partial<JudgedJourney> = {}): JudgedJourney => ({
   id: "r1",
   status: "succeeded",
   owner: "u1",
+  linked: ["m1", "r1"],
   answerDelivered: true,
   answerAcked: true,
   deliveries: [delivery()],
@@ -64,6 +66,12 @@ describe("the ledger and Signalbox agree", () => {
     const left = journey({ ...unanswered, status: "abandoned", deliveries: [nobody] });
     expect(compareLedger(books(), [left])).toEqual(EQUAL);
   });
+});
+
+it("nobody is owed what fell due after they left, even where another finding fails the journey", () => {
+  const failed = journey({ ...unanswered, status: "failed", deliveries: [nobody] });
+  expect(compareLedger(booksOf(true, []), [failed])).toEqual(EQUAL);
+  expect(compareLedger(booksOf(false, []), [failed]).losses.length).toBe(1);
 });
 
 describe("the ledger and Signalbox disagree", () => {

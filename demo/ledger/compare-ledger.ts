@@ -62,7 +62,14 @@ export function compareLedger({ requests, receipts }: LedgerBooks, journeys: Jud
       repeated(known),
       messagesOf(journeys, ({ code }) => code === "duplicate_delivery"),
     ),
-    losses: lossDifference(own, journeys),
+    losses: lossDifference(
+      own,
+      journeys,
+      lines(
+        requests.filter((request) => request.left),
+        (request) => request.messageId,
+      ),
+    ),
     answers: answerDifference(own, journeys),
   };
 }
@@ -109,13 +116,20 @@ function repeated(receipts: readonly LedgerReceipt[]): Set<string> {
   );
 }
 
-function lossDifference(own: readonly LedgerReceipt[], journeys: JudgedJourney[]): string[] {
+/** `leftAfter`: requests after which their users left; what falls due after that is nobody's failure. */
+function lossDifference(
+  own: readonly LedgerReceipt[],
+  journeys: JudgedJourney[],
+  leftAfter: ReadonlySet<string>,
+): string[] {
   const arrived = lines(own, (receipt) => receipt.messageId);
+  const isExcused = ({ owner, status, findings, linked }: JudgedJourney) =>
+    owner === null ||
+    EXCUSED.has(status) ||
+    findings.some(({ code }) => code === "connection_lost") ||
+    linked.some((id) => leftAfter.has(id));
   const owed = journeys
-    .filter(({ owner, status, findings }) => {
-      const excused = EXCUSED.has(status) || findings.some(({ code }) => code === "connection_lost");
-      return owner !== null && !excused;
-    })
+    .filter((journey) => !isExcused(journey))
     .flatMap(({ deliveries }) => deliveries.filter(({ type }) => CRITICAL.has(type)));
   const missing = new Set(owed.map(({ messageId }) => messageId).filter((messageId) => !arrived.has(messageId)));
   const explained = messagesOf(
@@ -131,13 +145,14 @@ function lossDifference(own: readonly LedgerReceipt[], journeys: JudgedJourney[]
   ];
 }
 
+/** A request that two runs answer has two answers, and which of them counts is not the ledger's to say. */
 function answerDifference(own: readonly LedgerReceipt[], journeys: JudgedJourney[]): string[] {
   const finals = lines(
     own.filter((receipt) => receipt.final),
     (receipt) => receipt.messageId,
   );
   return journeys
-    .filter((journey) => journey.owner !== null)
+    .filter(({ owner, findings }) => owner !== null && findings.every(({ code }) => code !== "duplicate_run"))
     .flatMap(({ id, deliveries, answerDelivered, answerAcked }) => {
       const answered = deliveries.some(({ messageId }) => finals.has(messageId));
       if (answered && !answerDelivered) return [`answered, and not for Signalbox: ${id}`];

@@ -15,6 +15,8 @@ export interface JudgedJourney {
   id: string;
   status: string;
   owner: string | null;
+  /** Every run and request that is part of it. */
+  linked: readonly string[];
   answerDelivered: boolean;
   answerAcked: boolean;
   deliveries: JudgedDelivery[];
@@ -49,10 +51,11 @@ function shared(journey: {
   id: string;
   status: string;
   owner: string | null;
+  linked: readonly string[];
   steps: readonly { step: string; state: string; hop: string | null }[];
 }) {
-  const { id, status, owner, steps } = journey;
+  const { id, status, owner, linked, steps } = journey;
   const answer = steps.find((step) => step.step === "response_delivered");
   const answerDelivered = answer?.state === "done";
-  return { id, status, owner, answerDelivered, answerAcked: answerDelivered && answer.hop === "acked" };
+  return { id, status, owner, linked, answerDelivered, answerAcked: answerDelivered && answer.hop === "acked" };
 }

@@ -6,6 +6,8 @@ export interface LedgerRequest {
   userId: string;
   threadId: string;
   type: string;
+  /** Whether the user closed everything after this request and before the next. */
+  left: boolean;
 }
 
 export interface LedgerReceipt {
@@ -21,7 +23,9 @@ export interface LedgerReceipt {
 }
 
 export interface Ledger {
-  asked(request: LedgerRequest): void;
+  asked(request: Omit<LedgerRequest, "left">): void;
+  /** The user closed everything on purpose. */
+  left(userId: string): void;
   received(userId: string, connectionId: string, frame: ChatFrame): void;
   requests(): readonly LedgerRequest[];
   receipts(): readonly LedgerReceipt[];
@@ -36,7 +40,11 @@ export function createLedger(limit: number): Ledger {
     if (list.length > bound * 1.5) list.splice(0, list.length - bound);
   };
   return {
-    asked: (request) => add(requests, request, limit),
+    asked: (request) => add(requests, { ...request, left: false }, limit),
+    left(userId) {
+      const newest = requests.findLast((request) => request.userId === userId);
+      if (newest) newest.left = true;
+    },
     received: (userId, connectionId, { messageId, runId, type, inReplyTo, parentAgent }) =>
       add(
         receipts,

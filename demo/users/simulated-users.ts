@@ -43,6 +43,7 @@ export function startSimulatedUsers(options: SimulatedUsersOptions): SimulatedUs
         );
         return;
       case "leave":
+        ledger.left(action.userId);
         for (const tab of own) tab.leave();
         tabs.delete(action.userId);
         return;
@@ -76,7 +77,10 @@ export function startSimulatedUsers(options: SimulatedUsersOptions): SimulatedUs
   return {
     finished: play(),
     leaveAll() {
-      for (const own of tabs.values()) for (const tab of own) tab.leave();
+      for (const [userId, own] of tabs) {
+        ledger.left(userId);
+        for (const tab of own) tab.leave();
+      }
       tabs.clear();
     },
   };

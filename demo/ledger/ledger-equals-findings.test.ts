@@ -1,0 +1,90 @@
+/** The demo plays its script on real sockets; what its clients received must be what Signalbox found. */
+import { io } from "socket.io-client";
+import { describe, expect, it } from "vitest";
+import type { Verdict } from "@/domain/journeys/types";
+import type { WireEvent } from "@/emitter/event";
+import { type LayerName, startDemo } from "../start-demo";
+import { judgeTelemetry } from "../testing/judge-telemetry";
+import { compareLedger } from "./compare-ledger";
+import { judgedFromVerdict } from "./judged-journey";
+import type { Ledger } from "./ledger";
+
+const EQUAL = { leaks: [], receipts: [], repeats: [], losses: [], answers: [] };
+const TIMEOUT_MS = 60_000;
+
+async function play(layer: LayerName, overrides: { users?: number; seed?: string; beats?: number } = {}) {
+  const stream: WireEvent[] = [];
+  const demo = await startDemo({
+    layer,
+    seed: "7",
+    port: 0,
+    users: 14,
+    rate: 4,
+    token: "stream-token",
+    idPrefix: "t",
+    speed: 8,
+    beats: 240,
+    ...overrides,
+  });
+  const signalbox = io(demo.telemetryUrl, { auth: { token: "stream-token", cursor: null }, transports: ["websocket"] });
+  signalbox.on("telemetry", (batch: { events: WireEvent[] }, acknowledge: (answer: unknown) => void) => {
+    stream.push(...batch.events);
+    acknowledge({});
+  });
+  await demo.finished;
+  await demo.stop();
+  signalbox.disconnect();
+  const verdicts = judgeTelemetry(stream);
+  return { demo, verdicts, difference: compareLedger(books(demo), verdicts.map(judgedFromVerdict)) };
+}
+
+const books = ({ ledger }: { ledger: Ledger }) => ({
+  requests: ledger.requests(),
+  receipts: ledger.receipts(),
+});
+
+const codes = (verdicts: Verdict[]) => new Set(verdicts.flatMap(({ findings }) => findings.map(({ code }) => code)));
+const share = (verdicts: Verdict[], ...statuses: string[]) =>
+  verdicts.filter(({ status }) => statuses.includes(status)).length / Math.max(1, verdicts.length);
+
+describe("the inboxes of the demo's clients equal what Signalbox finds", () => {
+  it(
+    "with the fragmented routers, which break in several ways",
+    async () => {
+      const { verdicts, difference } = await play("fragmented");
+      expect(difference).toEqual(EQUAL);
+      expect(verdicts.length).toBeGreaterThan(100);
+      expect(codes(verdicts)).toContain("wrong_recipient");
+      expect(codes(verdicts)).toContain("not_routed");
+      expect(codes(verdicts)).toContain("event_lost");
+      expect(codes(verdicts)).toContain("phantom_delivery");
+      expect(codes(verdicts)).toContain("router_conflict");
+      expect(share(verdicts, "failed")).toBeLessThan(0.4);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "with the consolidated router, where nothing fails but what people walk away from",
+    async () => {
+      const { verdicts, difference } = await play("consolidated");
+      expect(difference).toEqual(EQUAL);
+      expect(verdicts.length).toBeGreaterThan(100);
+      expect(verdicts.filter(({ status }) => status === "failed")).toEqual([]);
+      expect(codes(verdicts)).not.toContain("router_conflict");
+      expect(verdicts.flatMap(({ occurrences }) => occurrences)).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "with one user, of whom nothing leaks whichever routers there are",
+    async () => {
+      const { verdicts, demo, difference } = await play("fragmented", { users: 1, beats: 400 });
+      expect(difference).toEqual(EQUAL);
+      expect(verdicts.flatMap(({ occurrences }) => occurrences)).toEqual([]);
+      expect(demo.ledger.receipts().length).toBeGreaterThan(0);
+    },
+    TIMEOUT_MS,
+  );
+});
