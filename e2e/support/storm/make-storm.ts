@@ -39,10 +39,11 @@ const BYSTANDERS = 3;
 export function makeStorm(options: StormOptions): Storm {
   const prng = createPrng(options.seed);
   const prefix = `storm${options.seed}-`;
-  const instance = prng.pick([undefined, "router-a"]);
+  const instances = prng.pick([[undefined], ["router-a"], ["router-a", "router-b"]] as const);
+  const connections = new Map<string | undefined, number>();
   const bystanders = Array.from({ length: BYSTANDERS }, (_, index): Bystander => {
     const name = `${prefix}bystander${index}`;
-    return { user: name, connection: { id: `${name}-c`, instance } };
+    return { user: name, connection: { id: `${name}-c`, instance: instances[0] } };
   });
   const events = bystanders.flatMap((bystander) => attend(bystander, prng, options));
   const labels: StormLabel[] = [];
@@ -56,6 +57,12 @@ export function makeStorm(options: StormOptions): Storm {
       inboundNumbers.set(userNumber, next);
       return next;
     };
+    const instance = instances[userNumber % instances.length];
+    const nextConnection = () => {
+      const next = (connections.get(instance) ?? 0) + 1;
+      connections.set(instance, next);
+      return `${prefix}socket${next}`;
+    };
     const script = createScript({
       prng,
       style: drawStyle(prng),
@@ -66,6 +73,7 @@ export function makeStorm(options: StormOptions): Storm {
       startMs: options.startMs + 1_000 + round * SLOT_MS + prng.int(0, 20_000),
       bystanders,
       nextInbound,
+      nextConnection,
     });
     labels.push(play(script, prng));
     events.push(...script.events);
@@ -89,8 +97,9 @@ function attend(bystander: Bystander, prng: Prng, options: StormOptions): StormE
     startMs: options.startMs,
     bystanders: [],
     nextInbound: () => 1,
+    nextConnection: () => bystander.connection.id,
   });
-  script.open({ id: bystander.connection.id });
+  script.open();
   return script.events;
 }
 
@@ -107,7 +116,7 @@ function play(script: Script, prng: Prng): StormLabel {
   const added = [...script.added].filter((code) => !expected.findings.includes(code));
   const [runId] = script.runIds;
   const [requestId] = script.inboundIds;
-  const [request] = script.events.filter((event) => event.stage === "received" && event.type === "user_message");
+  const [request] = script.events.filter((event) => event.stage === "received" && event.type !== "ping");
   return {
     ...expected,
     fault,

@@ -12,6 +12,13 @@ export interface Connection {
   instance: string | undefined;
 }
 
+/** Other names of agent events, as some agent libraries have them. */
+const ALIASES: Readonly<Record<string, string>> = {
+  agent_thinking: "reasoning",
+  tool_executing: "tool_started",
+  tool_completed: "tool_result",
+};
+
 /** One outbound message: the fields that all its stages share. */
 export type Message = Partial<StormEvent> & { type: string };
 
@@ -33,6 +40,8 @@ export interface ScriptSetting {
   bystanders: readonly Bystander[];
   /** Next inbound message number of this user's client. */
   nextInbound(): number;
+  /** Next connection id of this server instance; another instance may have the same. */
+  nextConnection(): string;
 }
 
 export type Script = ReturnType<typeof createScript>;
@@ -66,6 +75,7 @@ export function createScript(setting: ScriptSetting) {
       time: new Date(nowMs).toISOString(),
       environment: setting.environment,
       ...event,
+      ...(event.type === undefined ? {} : { type: (style.aliases && ALIASES[event.type]) || event.type }),
     };
     events.push(written);
     wait(prng.int(2, 6));
@@ -81,7 +91,7 @@ export function createScript(setting: ScriptSetting) {
         };
 
   const open = (options: { id?: string; as?: string } = {}): Connection => {
-    const id = options.id ?? `${prefix}c${count("connection")}`;
+    const id = options.id ?? setting.nextConnection();
     const connection: Connection = { id, instance: setting.instance };
     write({ stage: "connection_opened", ...on(connection) });
     write({ stage: "connection_authenticated", userId: options.as ?? user, ...on(connection) });
@@ -106,11 +116,13 @@ export function createScript(setting: ScriptSetting) {
     return id;
   };
 
+  const thread = (): Partial<StormEvent> => (style.threads ? { threadId } : {});
+
   /** Fields that a router sees on an inbound message. */
   const inbound = (messageId: string | undefined): Partial<StormEvent> => ({
-    type: "user_message",
+    type: style.requestType,
     userId: user,
-    threadId,
+    ...thread(),
     ...(messageId === undefined ? {} : { messageId }),
     ...(style.runId === "from_the_start" ? { runId } : {}),
   });
@@ -133,7 +145,7 @@ export function createScript(setting: ScriptSetting) {
   const message = (type: string, fields: Partial<StormEvent> = {}): Message => ({
     type,
     agentName: "supervisor",
-    threadId,
+    ...thread(),
     runId,
     ...claim(),
     ...(style.outboundIds === "none"
@@ -192,6 +204,7 @@ export function createScript(setting: ScriptSetting) {
     prng,
     user,
     threadId,
+    thread,
     events,
     runIds,
     inboundIds,

@@ -60,7 +60,7 @@ export function runTool(script: Script, number = 0): void {
 
 export function complete(script: Script, fields: Partial<StormEvent> = {}): void {
   script.deliver("agent_completed", fields);
-  if (script.style.persists) script.write({ stage: "persisted", runId: script.runId(), threadId: script.threadId });
+  if (script.style.persists) script.write({ stage: "persisted", runId: script.runId(), ...script.thread() });
 }
 
 /** Between started and completed: thoughts, tools, helpers. */

@@ -129,6 +129,7 @@ export const CONNECTION_FAULTS = {
   },
 
   stopped(script: Script): Expectation {
+    script.style.threads = true;
     untilAnswer(script);
     const [first] = script.openConnections;
     if (first) {
@@ -151,6 +152,7 @@ export const CONNECTION_FAULTS = {
   },
 
   stoppedAfterTheAnswer(script: Script): Expectation {
+    script.style.threads = true;
     untilAnswer(script);
     complete(script);
     script.wait(400);

@@ -135,7 +135,7 @@ export const DELIVERY_FAULTS = {
     const answer = {
       type: "agent_completed",
       runId: script.runId(),
-      threadId: script.threadId,
+      ...script.thread(),
       agentName: "supervisor",
       messageId: `${script.setting.prefix}only-sent`,
     };

@@ -70,6 +70,7 @@ export const LEAKS = {
 
   /** A thread that another user takes part in, by asking in it. */
   sharedThread(script: Script): Expectation {
+    script.style.threads = true;
     const other = script.prng.pick(script.bystanders);
     untilAnswer(script);
     const typing = { type: "typing", threadId: script.threadId, userId: other.user };
@@ -81,6 +82,7 @@ export const LEAKS = {
   },
 
   strangerInTheThread(script: Script): Expectation {
+    script.style.threads = true;
     const other = script.prng.pick(script.bystanders);
     untilAnswer(script);
     const answer = script.emit("agent_completed", { scope: "thread" });
