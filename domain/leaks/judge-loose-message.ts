@@ -1,11 +1,11 @@
 /** A message that belongs to no journey still belongs to somebody: whom its emission, else its send, claims and who is known. */
 import { indexConnections } from "../connections/connection-index";
+import { wrongRecipient } from "./wrong-recipient";
+import type { ObservedEvent } from "../telemetry/event";
+import { inOrder } from "../telemetry/order";
 import { reachOf } from "../journeys/copies";
 import { joinMessages } from "../journeys/messages";
 import type { JudgeContext, LeakOccurrence } from "../journeys/types";
-import type { ObservedEvent } from "../telemetry/event";
-import { inOrder } from "../telemetry/order";
-import { wrongRecipient } from "./wrong-recipient";
 
 export interface LooseVerdict {
   owner: string | null;

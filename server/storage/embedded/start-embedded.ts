@@ -27,8 +27,8 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const DATABASE = "signalbox";
-const SHARED_DIR = "/var/lib/signalbox";
+export const DATABASE = "signalbox";
+export const SHARED_DIR = "/var/lib/signalbox";
 /** Systems allow 103 to 107. */
 const MAX_SOCKET_PATH_BYTES = 100;
 
