@@ -1,19 +1,26 @@
 /** Gets a server running that this process started and owns, or says why it cannot be had. */
-import type { ChildProcess } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Client } from "pg";
 import type { Binaries } from "./binaries";
 import { type DataHome, SUPERUSER } from "./data-home";
 import { EmbeddedPostgresError } from "./errors";
 import { claim } from "./ownership";
-import { findPostmaster, serverLogTail, spawnPostmaster, stopPostmaster } from "./postmaster";
+import {
+  findPostmaster,
+  hasEnded,
+  keepLog,
+  logTail,
+  type StartedServer,
+  spawnPostmaster,
+  stopPostmaster,
+} from "./postmaster";
 
 const START_LIMIT_MS = 120_000;
 const LOOK_AGAIN_MS = 25;
 /** How long the connection of an owner that just died may take to vanish. */
 const RELEASE_LIMIT_MS = 3_000;
-/** A start that another start, or the remains of a killed server, stood in the way of. */
-const PASSING_TROUBLE = /shared memory block|lock file|another postmaster|shut(ting)? down/i;
+/** The log of a start that failed for another start, or for the remains of a killed server. */
+const PASSING_TROUBLE = /shared memory block|already exists|another postmaster|received \w+ shutdown request/;
 
 export interface Site {
   home: DataHome;
@@ -34,11 +41,11 @@ export async function acquire(site: Site): Promise<Client> {
   const { home, password } = site;
   const startedMs = Date.now();
   let takenSinceMs: number | null = null;
-  let child: ChildProcess | null = null;
+  let started: StartedServer | null = null;
   for (; Date.now() - startedMs < START_LIMIT_MS; await wait(LOOK_AGAIN_MS)) {
     const server = findPostmaster(home.data);
     if (!server) {
-      if (child === null || hasEnded(child)) child = startAnew(site, child !== null);
+      if (started === null || hasEnded(started)) started = startAnew(site, started);
       continue;
     }
     const result = await claim(urlOf(server.socketDir, password, "postgres"));
@@ -46,13 +53,16 @@ export async function acquire(site: Site): Promise<Client> {
       takenSinceMs ??= Date.now();
       if (Date.now() - takenSinceMs > RELEASE_LIMIT_MS) throw inUse(site, server.pid);
     } else if (result.state === "owned") {
-      if (server.pid === child?.pid) return result.connection;
+      if (started !== null && server.pid === started.child.pid) {
+        keepLog(home, started);
+        return result.connection;
+      }
       site.log(`stopping a PostgreSQL that a killed process left behind (process ${server.pid})`);
       await stopPostmaster(server.pid);
       await result.connection.end().catch(() => undefined);
     }
   }
-  throw failed(`PostgreSQL did not start in time.\n${serverLogTail(home)}`);
+  throw failed(`PostgreSQL did not start in time.\n${started ? logTail(started) : ""}`);
 }
 
 /** For a client on this machine that may enter the socket's folder. */
@@ -60,13 +70,10 @@ export function urlOf(socketDir: string, password: string, database: string): st
   return `postgresql://${SUPERUSER}:${password}@localhost/${database}?host=${encodeURIComponent(socketDir)}`;
 }
 
-function hasEnded(child: ChildProcess): boolean {
-  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
-}
-
-function startAnew({ home, binaries, socketDir, settings }: Site, again: boolean): ChildProcess {
-  const tail = again ? serverLogTail(home) : "";
-  if (again && !PASSING_TROUBLE.test(tail)) throw failed(`PostgreSQL did not start.\n${tail}`);
+function startAnew({ home, binaries, socketDir, settings }: Site, before: StartedServer | null): StartedServer {
+  const tail = before ? logTail(before) : "";
+  const passing = tail === "" || before?.child.signalCode !== null || PASSING_TROUBLE.test(tail);
+  if (!passing) throw failed(`PostgreSQL did not start.\n${tail}`);
   return spawnPostmaster(home, binaries, socketDir, settings);
 }
 

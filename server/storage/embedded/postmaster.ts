@@ -1,6 +1,7 @@
 /** The server process on one data directory: find it, start it, stop it. Knows nothing of who owns it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -43,14 +44,21 @@ export function findPostmaster(data: string): Postmaster | null {
   return null;
 }
 
+/** A server that was started here, and the file it writes about itself. */
+export interface StartedServer {
+  child: ChildProcess;
+  log: string;
+}
+
 /** Starts the server in a process group of its own, so that Ctrl-C reaches it through {@link stopPostmaster} only. */
 export function spawnPostmaster(
   home: DataHome,
   binaries: Binaries,
   socketDir: string,
   extra: Readonly<Record<string, string>>,
-): ChildProcess {
-  const log = openSync(logFile(home), "w", 0o600);
+): StartedServer {
+  const log = `${logFile(home)}.${randomBytes(6).toString("hex")}`;
+  const output = openSync(log, "w", 0o600);
   try {
     const args = serverArguments({ socketDir, totalMemoryBytes: totalmem(), extra });
     const child = spawn(binaries.postgres, ["-D", home.data, ...args], {
@@ -58,22 +66,34 @@ export function spawnPostmaster(
       cwd: "/",
       env: SERVER_ENVIRONMENT,
       detached: true,
-      stdio: ["ignore", log, log],
+      stdio: ["ignore", output, output],
     });
     child.on("error", () => undefined);
     child.unref();
-    return child;
+    return { child, log };
   } finally {
-    closeSync(log);
+    closeSync(output);
   }
 }
 
-/** The last lines that the server wrote about itself. */
-export function serverLogTail(home: DataHome): string {
+export function hasEnded({ child }: StartedServer): boolean {
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
+/** The last lines of a server's log; empty when a server that was started at the same time has won. */
+export function logTail({ log }: StartedServer): string {
   try {
-    return readFileSync(logFile(home), "utf8").trim().split("\n").slice(-6).join("\n");
+    return readFileSync(log, "utf8").trim().split("\n").slice(-6).join("\n");
   } catch {
     return "";
+  }
+}
+
+/** The owner's log becomes `server.log`; those of starts that failed go. */
+export function keepLog(home: DataHome, { log }: StartedServer): void {
+  renameSync(log, logFile(home));
+  for (const name of readdirSync(home.dir)) {
+    if (name.startsWith("server.log.")) rmSync(join(home.dir, name), { force: true });
   }
 }
 
