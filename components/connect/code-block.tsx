@@ -9,7 +9,7 @@ export function CodeBlock({ label, code }: { label: string; code: string }) {
         <CopyButton label={`Copy: ${label}`} text={() => code} iconOnly />
       </figcaption>
       <ScrollRegion label={label} className="bg-raised p-3">
-        <pre className="font-mono text-[12px] leading-relaxed">
+        <pre className="whitespace-pre-wrap break-words font-mono text-[12px] leading-relaxed">
           <code>{code}</code>
         </pre>
       </ScrollRegion>

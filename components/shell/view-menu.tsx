@@ -2,7 +2,9 @@
 import { Check, SunMoon } from "lucide-react";
 import { useTheme } from "next-themes";
 import { DropdownMenu } from "radix-ui";
+import { useRef } from "react";
 import { useZone } from "@/client/url-state";
+import { useSession } from "@/client/use-session";
 import { Button } from "../ui/button";
 
 const THEMES = [
@@ -15,10 +17,15 @@ const ZONES = [
   { id: "utc", label: "UTC" },
 ];
 
-/** Theme (kept in this browser) and time zone (kept in the URL). */
+const ITEM =
+  "relative flex h-8 cursor-default select-none items-center rounded pr-2 pl-7 text-[13px] outline-none data-[highlighted]:bg-raised";
+
+/** Theme (kept in this browser) and time zone (kept in the URL), and the way out. */
 export function ViewMenu() {
   const { theme, setTheme } = useTheme();
   const [zone, setZone] = useZone();
+  const person = useSession().data?.person;
+  const signOut = useRef<HTMLFormElement>(null);
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>
@@ -40,8 +47,18 @@ export function ViewMenu() {
             options={ZONES}
             onChange={(id) => setZone(id === "utc" ? "utc" : "local")}
           />
+          {person && (
+            <>
+              <DropdownMenu.Separator className="my-1 h-px bg-line" />
+              <DropdownMenu.Label className="px-2 py-1 text-faint text-xs">Signed in as {person}</DropdownMenu.Label>
+              <DropdownMenu.Item className={ITEM} onSelect={() => signOut.current?.submit()}>
+                Sign out
+              </DropdownMenu.Item>
+            </>
+          )}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
+      <form ref={signOut} method="post" action="/sign-out" hidden />
     </DropdownMenu.Root>
   );
 }
@@ -58,11 +75,7 @@ function Choice({ title, value, options, onChange }: ChoiceProps) {
     <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
       <DropdownMenu.Label className="px-2 py-1 text-faint text-xs">{title}</DropdownMenu.Label>
       {options.map((option) => (
-        <DropdownMenu.RadioItem
-          key={option.id}
-          value={option.id}
-          className="relative flex h-8 cursor-default select-none items-center rounded pr-2 pl-7 text-[13px] outline-none data-[highlighted]:bg-raised"
-        >
+        <DropdownMenu.RadioItem key={option.id} value={option.id} className={ITEM}>
           <DropdownMenu.ItemIndicator className="absolute left-2">
             <Check aria-hidden className="size-3.5 text-accent" />
           </DropdownMenu.ItemIndicator>

@@ -1,0 +1,53 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/app";
+
+const ENVIRONMENT = "axe";
+const PAGES = [
+  { path: "/", ready: "Failures by cause" },
+  { path: "/journeys", ready: "failed" },
+  { path: "/journeys/axe-run4", ready: "Telemetry events" },
+  { path: "/journeys/axe-run4#event=axe-e9", ready: "As stored, redacted" },
+  { path: "/incidents", ready: "Leaks" },
+  { path: "/sources", ready: "Quality of the data" },
+  { path: "/connect", ready: "Two ways in" },
+];
+
+async function open(page: Page, { path, ready }: { path: string; ready: string }) {
+  const [route, hash] = path.split("#");
+  await page.goto(`${route}?environment=${ENVIRONMENT}${hash ? `#${hash}` : ""}`);
+  await expect(page.getByText(ready).first()).toBeVisible();
+}
+
+test.beforeAll(async ({ app }) => {
+  await app.play("completed-never-sent", "axe-", ENVIRONMENT);
+  await app.play("leak-wrong-connection", "axe-leak-", ENVIRONMENT);
+});
+
+for (const colorScheme of ["dark", "light"] as const) {
+  test(`no page has a known barrier in ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const target of PAGES) {
+      await open(page, target);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map((violation) => `${target.path}: ${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([]);
+    }
+  });
+}
+
+test("no page scrolls sideways on a phone", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const target of PAGES) {
+    await open(page, target);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(`${target.path} ${over}`).toBe(`${target.path} 0`);
+  }
+});
+
+test("no page breaks the content security policy or logs an error", async ({ page }) => {
+  const problems: string[] = [];
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(error.message));
+  for (const target of PAGES) await open(page, target);
+  expect(problems).toEqual([]);
+});

@@ -1,0 +1,69 @@
+/** Fixtures of the page tests: the built app, a signed-in browser, and scenarios played into it. */
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { test as base, expect, type Page } from "@playwright/test";
+import { post } from "./api";
+import { type AppProcess, makeDataDir, removeDataDir, startAppProcess } from "./app-process";
+import { instantiate, loadScenarios, type Played } from "./scenario";
+
+const run = promisify(execFile);
+
+export interface RunningApp extends AppProcess {
+  /** A fresh sign-in link, as `signalbox invite` prints it. */
+  invite(person: string): Promise<string>;
+  /** Plays a labelled scenario; `prefix` begins every id in it. */
+  play(name: string, prefix: string, environment?: string): Promise<Played>;
+}
+
+type Cookies = Awaited<ReturnType<ReturnType<Page["context"]>["storageState"]>>;
+
+/** Opens the link and presses the button. */
+export async function signIn(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** `page` is signed in; `anonymous` pages come from `browser.newPage()`. */
+export const test = base.extend<{ page: Page }, { app: RunningApp; session: Cookies }>({
+  app: [
+    // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of what a fixture needs here
+    async ({}, use) => {
+      const dataDir = makeDataDir();
+      const running = await startAppProcess({ dataDir });
+      const scenarios = loadScenarios();
+      await use({
+        ...running,
+        async invite(person) {
+          const env = { ...process.env, SIGNALBOX_DATA_DIR: dataDir, SIGNALBOX_URL: running.url };
+          const { stdout } = await run(process.execPath, ["bin/signalbox", "invite", person], { env });
+          return stdout.trim();
+        },
+        async play(name, prefix, environment = "default") {
+          const scenario = scenarios.find((candidate) => candidate.name === name);
+          if (!scenario) throw new Error(`no scenario ${name}`);
+          const played = instantiate(scenario, { prefix, environment, nowMs: Date.now() });
+          const answer = await post(running, played.events);
+          expect(answer.rejected).toEqual([]);
+          return played;
+        },
+      });
+      await running.end("SIGTERM");
+      removeDataDir(dataDir);
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  session: [
+    async ({ app, browser }, use) => {
+      const page = await browser.newPage();
+      await signIn(page, await app.invite("Robin"));
+      await page.waitForURL(`${app.url}/`);
+      await use(await page.context().storageState());
+      await page.close();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ app }, use) => use(app.url),
+  storageState: async ({ session }, use) => use(session),
+});
+
+export { expect };
