@@ -45,6 +45,15 @@ describe("users", () => {
           openedAt: at(60_000),
           closedAt: at(30_000),
         },
+        {
+          environment,
+          instance: "",
+          connectionId: "c3",
+          n: 0,
+          userId: "ben",
+          openedAt: at(7_200_000),
+          closedAt: at(7_100_000),
+        },
       ],
     });
     const { body } = await test.get(`/api/v1/users?environment=${environment}`);
