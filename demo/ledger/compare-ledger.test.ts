@@ -15,9 +15,11 @@ const receipt = (overrides: Partial<LedgerReceipt> = {}): LedgerReceipt => ({
   final: true,
   ...overrides,
 });
-const books = (...receipts: LedgerReceipt[]): LedgerBooks => booksOf(false, receipts);
-const booksOf = (left: boolean, receipts: LedgerReceipt[]): LedgerBooks => ({
-  requests: [{ messageId: "m1", userId: "u1", threadId: "t1", type: "user_message", left }],
+const books = (...receipts: LedgerReceipt[]): LedgerBooks => booksOf(null, receipts);
+const booksOf = (leftAtMs: number | null, receipts: LedgerReceipt[]): LedgerBooks => ({
+  requests: [{ messageId: "m1", userId: "u1", threadId: "t1", type: "user_message", askedAtMs: 1_000 }],
+  departures: leftAtMs === null ? [] : [{ userId: "u1", leftAtMs }],
+  settledAfterMs: 15_000,
   receipts,
 });
 const delivery = (overrides: Partial<JudgedDelivery> = {}): JudgedDelivery => ({
@@ -70,8 +72,9 @@ describe("the ledger and Signalbox agree", () => {
 
 it("nobody is owed what fell due after they left, even where another finding fails the journey", () => {
   const failed = journey({ ...unanswered, status: "failed", deliveries: [nobody] });
-  expect(compareLedger(booksOf(true, []), [failed])).toEqual(EQUAL);
-  expect(compareLedger(booksOf(false, []), [failed]).losses.length).toBe(1);
+  expect(compareLedger(booksOf(2_000, []), [failed])).toEqual(EQUAL);
+  expect(compareLedger(booksOf(null, []), [failed]).losses.length).toBe(1);
+  expect(compareLedger(booksOf(60_000, []), [failed]).losses.length).toBe(1);
 });
 
 describe("the ledger and Signalbox disagree", () => {

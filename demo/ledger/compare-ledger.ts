@@ -3,11 +3,14 @@
  * connection, and confirmed only if it is in the inbox; what broke in between is the one thing only the client knows.
  */
 import type { JudgedDelivery, JudgedJourney } from "./judged-journey";
-import type { LedgerReceipt, LedgerRequest } from "./ledger";
+import type { LedgerDeparture, LedgerReceipt, LedgerRequest } from "./ledger";
 
 export interface LedgerBooks {
   requests: readonly LedgerRequest[];
   receipts: readonly LedgerReceipt[];
+  departures: readonly LedgerDeparture[];
+  /** A request answered in full takes less than this, and so does the last deadline of its messages. */
+  settledAfterMs: number;
 }
 
 /** One line for each disagreement; all lists empty = the ledger and Signalbox say the same. */
@@ -29,7 +32,8 @@ const LOSSES = new Set(["event_lost", "event_dropped", "event_unacked", "phantom
 /** Journeys in which what did not arrive is nobody's failure, or not yet. */
 const EXCUSED = new Set(["abandoned", "cancelled", "running", "unobserved"]);
 
-export function compareLedger({ requests, receipts }: LedgerBooks, journeys: JudgedJourney[]): LedgerDifference {
+export function compareLedger(books: LedgerBooks, journeys: JudgedJourney[]): LedgerDifference {
+  const { requests, receipts } = books;
   const askedBy = new Map(requests.map((request) => [request.messageId, request.userId]));
   const known = receipts.filter((receipt) => askedBy.has(receipt.inReplyTo));
   const own = known.filter((receipt) => askedBy.get(receipt.inReplyTo) === receipt.userId);
@@ -62,14 +66,7 @@ export function compareLedger({ requests, receipts }: LedgerBooks, journeys: Jud
       repeated(known),
       messagesOf(journeys, ({ code }) => code === "duplicate_delivery"),
     ),
-    losses: lossDifference(
-      own,
-      journeys,
-      lines(
-        requests.filter((request) => request.left),
-        (request) => request.messageId,
-      ),
-    ),
+    losses: lossDifference(own, journeys, leftUnsettled(books)),
     answers: answerDifference(own, journeys),
   };
 }
@@ -116,18 +113,30 @@ function repeated(receipts: readonly LedgerReceipt[]): Set<string> {
   );
 }
 
-/** `leftAfter`: requests after which their users left; what falls due after that is nobody's failure. */
+/** Requests whose users left before all that they were owed was due: what falls due after that is nobody's failure. */
+function leftUnsettled({ requests, departures, settledAfterMs }: LedgerBooks): Set<string> {
+  const unsettled = requests.filter(({ userId, askedAtMs }) =>
+    departures.some(
+      (departure) =>
+        departure.userId === userId &&
+        departure.leftAtMs >= askedAtMs &&
+        departure.leftAtMs < askedAtMs + settledAfterMs,
+    ),
+  );
+  return lines(unsettled, (request) => request.messageId);
+}
+
 function lossDifference(
   own: readonly LedgerReceipt[],
   journeys: JudgedJourney[],
-  leftAfter: ReadonlySet<string>,
+  unsettled: ReadonlySet<string>,
 ): string[] {
   const arrived = lines(own, (receipt) => receipt.messageId);
   const isExcused = ({ owner, status, findings, linked }: JudgedJourney) =>
     owner === null ||
     EXCUSED.has(status) ||
     findings.some(({ code }) => code === "connection_lost") ||
-    linked.some((id) => leftAfter.has(id));
+    linked.some((id) => unsettled.has(id));
   const owed = journeys
     .filter((journey) => !isExcused(journey))
     .flatMap(({ deliveries }) => deliveries.filter(({ type }) => CRITICAL.has(type)));

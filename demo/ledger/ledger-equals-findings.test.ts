@@ -4,13 +4,14 @@ import { describe, expect, it } from "vitest";
 import type { Verdict } from "@/domain/journeys/types";
 import type { WireEvent } from "@/emitter/event";
 import { type LayerName, startDemo } from "../start-demo";
-import { judgeTelemetry } from "../testing/judge-telemetry";
+import { judgeTelemetry, policyAtSpeed } from "../testing/judge-telemetry";
 import { compareLedger } from "./compare-ledger";
 import { judgedFromVerdict } from "./judged-journey";
 import type { Ledger } from "./ledger";
 
 const EQUAL = { leaks: [], receipts: [], repeats: [], losses: [], answers: [] };
 const TIMEOUT_MS = 60_000;
+const SPEED = 8;
 
 async function play(layer: LayerName, overrides: { users?: number; seed?: string; beats?: number } = {}) {
   const stream: WireEvent[] = [];
@@ -22,7 +23,7 @@ async function play(layer: LayerName, overrides: { users?: number; seed?: string
     rate: 4,
     token: "stream-token",
     idPrefix: "t",
-    speed: 8,
+    speed: SPEED,
     beats: 240,
     ...overrides,
   });
@@ -34,13 +35,15 @@ async function play(layer: LayerName, overrides: { users?: number; seed?: string
   await demo.finished;
   await demo.stop();
   signalbox.disconnect();
-  const verdicts = judgeTelemetry(stream);
+  const verdicts = judgeTelemetry(stream, policyAtSpeed(SPEED));
   return { demo, verdicts, difference: compareLedger(books(demo), verdicts.map(judgedFromVerdict)) };
 }
 
 const books = ({ ledger }: { ledger: Ledger }) => ({
   requests: ledger.requests(),
   receipts: ledger.receipts(),
+  departures: ledger.departures(),
+  settledAfterMs: 15_000 / SPEED,
 });
 
 const codes = (verdicts: Verdict[]) => new Set(verdicts.flatMap(({ findings }) => findings.map(({ code }) => code)));
@@ -80,7 +83,7 @@ describe("the inboxes of the demo's clients equal what Signalbox finds", () => {
   it(
     "with one user, of whom nothing leaks whichever routers there are",
     async () => {
-      const { verdicts, demo, difference } = await play("fragmented", { users: 1, beats: 400 });
+      const { verdicts, demo, difference } = await play("fragmented", { users: 1, beats: 160 });
       expect(difference).toEqual(EQUAL);
       expect(verdicts.flatMap(({ occurrences }) => occurrences)).toEqual([]);
       expect(demo.ledger.receipts().length).toBeGreaterThan(0);

@@ -6,8 +6,7 @@ export interface LedgerRequest {
   userId: string;
   threadId: string;
   type: string;
-  /** Whether the user closed everything after this request and before the next. */
-  left: boolean;
+  askedAtMs: number;
 }
 
 export interface LedgerReceipt {
@@ -22,29 +21,33 @@ export interface LedgerReceipt {
   final: boolean;
 }
 
+/** A user closed everything on purpose. */
+export interface LedgerDeparture {
+  userId: string;
+  leftAtMs: number;
+}
+
 export interface Ledger {
-  asked(request: Omit<LedgerRequest, "left">): void;
-  /** The user closed everything on purpose. */
+  asked(request: Omit<LedgerRequest, "askedAtMs">): void;
   left(userId: string): void;
   received(userId: string, connectionId: string, frame: ChatFrame): void;
   requests(): readonly LedgerRequest[];
   receipts(): readonly LedgerReceipt[];
+  departures(): readonly LedgerDeparture[];
 }
 
-/** Keeps the newest `limit` requests and twenty times as many receipts. */
-export function createLedger(limit: number): Ledger {
+/** Keeps the newest `limit` requests and departures, and twenty times as many receipts. */
+export function createLedger(limit: number, nowMs: () => number = Date.now): Ledger {
   const requests: LedgerRequest[] = [];
   const receipts: LedgerReceipt[] = [];
+  const departures: LedgerDeparture[] = [];
   const add = <T>(list: T[], item: T, bound: number) => {
     list.push(item);
     if (list.length > bound * 1.5) list.splice(0, list.length - bound);
   };
   return {
-    asked: (request) => add(requests, { ...request, left: false }, limit),
-    left(userId) {
-      const newest = requests.findLast((request) => request.userId === userId);
-      if (newest) newest.left = true;
-    },
+    asked: (request) => add(requests, { ...request, askedAtMs: nowMs() }, limit),
+    left: (userId) => add(departures, { userId, leftAtMs: nowMs() }, limit),
     received: (userId, connectionId, { messageId, runId, type, inReplyTo, parentAgent }) =>
       add(
         receipts,
@@ -61,5 +64,6 @@ export function createLedger(limit: number): Ledger {
       ),
     requests: () => requests,
     receipts: () => receipts,
+    departures: () => departures,
   };
 }

@@ -4,15 +4,24 @@ import type { ConnectionInterval } from "@/domain/connections/interval";
 import { joinJourneys } from "@/domain/journeys/join-journeys";
 import { judgeJourney } from "@/domain/journeys/judge-journey";
 import { DEFAULT_POLICY } from "@/domain/journeys/policy";
-import type { JudgeContext, Verdict } from "@/domain/journeys/types";
+import type { JudgeContext, Policy, Verdict } from "@/domain/journeys/types";
 import { allowList } from "@/domain/redaction/allow-list";
 import { createRedactor } from "@/domain/redaction/redact";
 import type { ConnectionEvent, TelemetryEvent } from "@/domain/telemetry/event";
 import { normalise } from "@/domain/telemetry/normalise";
 import type { WireEvent } from "@/emitter/event";
 
+/** The default policy for a demo that runs `speed` times as fast as real time. */
+export function policyAtSpeed(speed: number): Policy {
+  const { routeMs, firstEventMs, gapMs, toolMs, deliveryMs, ackMs, slowResponseMs, reconnectMs, settleMs } =
+    DEFAULT_POLICY;
+  const durations = { routeMs, firstEventMs, gapMs, toolMs, deliveryMs, ackMs, slowResponseMs, reconnectMs, settleMs };
+  const scaled = Object.fromEntries(Object.entries(durations).map(([name, ms]) => [name, ms / speed]));
+  return { ...DEFAULT_POLICY, ...scaled };
+}
+
 /** Judges everything, an hour after the last event: every deadline has passed. */
-export function judgeTelemetry(stream: readonly WireEvent[]): Verdict[] {
+export function judgeTelemetry(stream: readonly WireEvent[], policy: Policy): Verdict[] {
   const nowMs = Math.max(...stream.map((event) => Date.parse(event.time))) + 3_600_000;
   const events = readAll(stream, nowMs);
   const intervals = intervalsOf(events);
@@ -23,9 +32,7 @@ export function judgeTelemetry(stream: readonly WireEvent[]): Verdict[] {
     threadParticipants: new Map(),
     outages: [],
   };
-  return joinJourneys(events, context, DEFAULT_POLICY).groups.map((group) =>
-    judgeJourney(group, context, DEFAULT_POLICY, nowMs),
-  );
+  return joinJourneys(events, context, policy).groups.map((group) => judgeJourney(group, context, policy, nowMs));
 }
 
 /** Parsed as at the door, each id once. */
