@@ -95,10 +95,12 @@ export function createJudge(deps: JudgeDeps): Judge & { nudge(): void } {
       }
     },
     async state(environment) {
-      const { backlog, oldestMs, nowMs: present, setAside } = await readJudgedState(
-        autoCommit(db.pool),
-        environment ?? null,
-      );
+      const {
+        backlog,
+        oldestMs,
+        nowMs: present,
+        setAside,
+      } = await readJudgedState(autoCommit(db.pool), environment ?? null);
       return { upTo: new Date(oldestMs ?? present).toISOString(), backlog, setAside };
     },
   };

@@ -1,4 +1,4 @@
-/** Journeys and loose messages whose deadline has passed, each given to one worker of this process at a time. */
+/** Journeys whose deadline has passed, each given to one worker of this process at a time. */
 import type { Database } from "@/server/storage/database";
 import { dueSubjects, type Subject } from "@/server/storage/judging/marks";
 import { autoCommit } from "@/server/storage/judging/transaction";
@@ -14,11 +14,7 @@ const DUE_PER_BATCH = 100;
 /** Deadlines are looked for this often at most, unless the last look found more than a batch. */
 const LOOK_EVERY_MS = 50;
 
-export function createDueSubjects(
-  db: Database,
-  nowMs: () => number,
-  lookEveryMs: number = LOOK_EVERY_MS,
-): DueSubjects {
+export function createDueSubjects(db: Database, nowMs: () => number, lookEveryMs: number = LOOK_EVERY_MS): DueSubjects {
   const claimed = new Set<string>();
   let nextLookMs = 0;
   return {

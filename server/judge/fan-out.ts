@@ -84,10 +84,7 @@ export async function fanOut(
     unique(ready.flatMap(({ environment, what }) => pick(what).map((id) => ({ environment, id }))));
   const changes = ready.flatMap(({ what }) => what.connections);
   await markConnections(session, changes.map(connectionSince));
-  await markThreadsOfConnections(
-    session,
-    changes.filter(({ rebound }) => rebound).map(connectionSince),
-  );
+  await markThreadsOfConnections(session, changes.filter(({ rebound }) => rebound).map(connectionSince));
   await markUsers(
     session,
     changes.flatMap((change) => usersSince(change, horizonMs(policyOf(change.environment)))),

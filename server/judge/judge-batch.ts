@@ -5,7 +5,6 @@ import type { ConnectionKey } from "@/server/storage/judging/connections";
 import { clearFailures, type Failure, setAside } from "@/server/storage/judging/failures";
 import { aliasesOfKeys, clearDeadlines } from "@/server/storage/judging/journeys";
 import { currentPolicies } from "@/server/storage/judging/load-context";
-import { clearLooseDeadlines } from "@/server/storage/judging/loose-messages";
 import { lockAll } from "@/server/storage/judging/locks";
 import { addMarks, type Mark, type Subject, takeMarks } from "@/server/storage/judging/marks";
 import { appendDeltas, createDeltas } from "@/server/storage/judging/rollups";
@@ -13,7 +12,7 @@ import { inTransaction, type Session } from "@/server/storage/judging/transactio
 import { fanOut, queueFanOut } from "./fan-out";
 import { type JudgedComponent, judgeComponent } from "./judge-component";
 import { connectionLock, judgeConnections } from "./judge-connections";
-import { type Component, loadComponents } from "./load-components";
+import { type Component, loadComponents, sizeOf } from "./load-components";
 import { loadContexts } from "./load-contexts";
 import { type Seed, seedOf, subjectName } from "./seeds";
 import type { Throttle } from "./throttle";
@@ -67,7 +66,12 @@ export async function judgeBatch(
       after.push(() => throttle.waits(subjects, startedAtMs, delayMs));
     }
     await judgeConnectionMarks(session, taken, deltas, nowMs);
-    await fanOut(session, now.filter(({ kind }) => kind === "fan_out"), policyOf, nowMs);
+    await fanOut(
+      session,
+      now.filter(({ kind }) => kind === "fan_out"),
+      policyOf,
+      nowMs,
+    );
 
     const { components, busy } = await loadComponents(session, await seedsOf(session, now));
     await addMarks(session, busy, BUSY_MS);
@@ -78,8 +82,12 @@ export async function judgeBatch(
     const written = await writeVerdicts(session, judged, deltas, nowMs);
     await appendDeltas(session, deltas.list());
     await noteFailures(session, now, failures);
-    await settleDeadlines(session, due.filter((subject) => ready.has(subjectName(subject))), judged);
-    for (const { subjects, events } of components) after.push(() => throttle.judged(subjects, events.length));
+    await settleDeadlines(
+      session,
+      due.filter((subject) => ready.has(subjectName(subject))),
+      judged,
+    );
+    for (const component of components) after.push(() => throttle.judged(component.subjects, sizeOf(component)));
     return { taken: taken.length, written, users: usersOf(components), failures };
   });
   for (const effect of after) effect();
@@ -136,25 +144,21 @@ function judgeAll(
 ): { judged: JudgedComponent[]; failures: Failure[] } {
   const judged: JudgedComponent[] = [];
   const failures: Failure[] = [];
-  for (const [i, { environment, events, subjects }] of components.entries()) {
+  for (const [i, component] of components.entries()) {
     const context = contexts[i];
-    if (!context || events.length === 0) continue;
+    if (!context || component.events.length === 0) continue;
     try {
-      judged.push(judgeComponent(environment, events, context, policyOf(environment), nowMs));
+      judged.push(judgeComponent(component, context, policyOf(component.environment), nowMs));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      failures.push(...subjects.map((subject) => ({ ...subject, message })));
+      failures.push(...component.subjects.map((subject) => ({ ...subject, message })));
     }
   }
   return { judged, failures };
 }
 
 /** A subject that threw is not due any more by the clock alone; the others are judged after all. */
-async function noteFailures(
-  session: Session,
-  judged: readonly Subject[],
-  failures: readonly Failure[],
-): Promise<void> {
+async function noteFailures(session: Session, judged: readonly Subject[], failures: readonly Failure[]): Promise<void> {
   const failed = new Set(failures.map(subjectName));
   await clearFailures(
     session,
@@ -165,10 +169,6 @@ async function noteFailures(
     session,
     failures.filter(({ kind }) => kind === "journey"),
   );
-  await clearLooseDeadlines(
-    session,
-    failures.filter(({ kind }) => kind === "loose"),
-  );
 }
 
 /** A deadline whose row was not judged (it is frozen, or its events are gone) comes no more. */
@@ -178,19 +178,13 @@ async function settleDeadlines(
   judged: readonly JudgedComponent[],
 ): Promise<void> {
   const answered = new Set(
-    judged.flatMap(({ environment, journeys, loose }) => [
-      ...journeys.map(({ verdict }) => subjectName({ kind: "journey", environment, key: verdict.key })),
-      ...loose.map(({ key }) => subjectName({ kind: "loose", environment, key })),
-    ]),
+    judged.flatMap(({ environment, journeys }) =>
+      journeys.map(({ verdict }) => subjectName({ kind: "journey", environment, key: verdict.key })),
+    ),
   );
-  const open = due.filter((subject) => !answered.has(subjectName(subject)));
   await clearDeadlines(
     session,
-    open.filter(({ kind }) => kind === "journey"),
-  );
-  await clearLooseDeadlines(
-    session,
-    open.filter(({ kind }) => kind === "loose"),
+    due.filter((subject) => !answered.has(subjectName(subject))),
   );
 }
 

@@ -1,13 +1,15 @@
 /** Judges what hangs together: the journeys of a component and the messages that belong to none. Pure. */
 import { joinJourneys } from "@/domain/journeys/join-journeys";
 import { judgeJourney } from "@/domain/journeys/judge-journey";
-import { judgeLooseMessage } from "@/domain/journeys/judge-loose-message";
+import { judgeLooseMessage } from "@/domain/leaks/judge-loose-message";
 import { isOutbound } from "@/domain/journeys/message-kinds";
-import type { JudgeContext, LeakOccurrence, Policy } from "@/domain/journeys/types";
+import type { JourneyGroup, JudgeContext, LeakOccurrence, Policy, Verdict } from "@/domain/journeys/types";
 import { contributionOf, contributionOfLooseMessage } from "@/domain/rollups/contribution";
 import type { ObservedEvent } from "@/domain/telemetry/event";
+import type { OversizedLookup } from "@/server/storage/judging/load-events";
 import type { JudgedJourney } from "@/server/storage/judging/journeys";
 import type { LooseRow } from "@/server/storage/judging/loose-messages";
+import type { Component } from "./load-components";
 
 export interface JudgedComponent {
   environment: string;
@@ -19,10 +21,9 @@ export interface JudgedComponent {
   looseKeys: string[];
 }
 
-/** Events of a component (one environment), what is known beside them, and the present. */
+/** A component, what is known beside its events, and the present. */
 export function judgeComponent(
-  environment: string,
-  events: readonly ObservedEvent[],
+  { environment, events, oversized }: Component,
   context: JudgeContext,
   policy: Policy,
   nowMs: number,
@@ -37,7 +38,7 @@ export function judgeComponent(
     looseKeys: [],
   };
   for (const group of groups) {
-    const verdict = judgeJourney(group, context, policy, nowMs);
+    const verdict = withTotals(judgeJourney(group, context, policy, nowMs), group, oversized);
     const lastEventAtMs = group.events.reduce((last, event) => Math.max(last, event.timeMs), verdict.startedAtMs);
     judged.journeys.push({
       verdict,
@@ -50,13 +51,21 @@ export function judgeComponent(
   for (const message of loose) {
     const key = looseKey(message[0]);
     if (key === null) continue;
-    const { occurrences, nextDeadlineMs } = judgeLooseMessage(message, context, policy, nowMs);
-    judged.loose.push({ environment, key, contribution: contributionOfLooseMessage(message), nextDeadlineMs });
+    const { occurrences } = judgeLooseMessage(message, context);
+    judged.loose.push({ environment, key, contribution: contributionOfLooseMessage(message) });
     for (const found of occurrences) judged.occurrences.push({ ...found, environment, subject: `loose ${key}` });
   }
   const outside = events.filter((event) => event.runId === null || !isOutbound(event, policy));
   judged.looseKeys = [...new Set(outside.flatMap((event) => looseKey(event) ?? []))];
   return judged;
+}
+
+/** Of a run with too many events only a part was read: the count is the database's, and the verdict says so. */
+function withTotals(verdict: Verdict, group: JourneyGroup, oversized: readonly OversizedLookup[]): Verdict {
+  const hidden = oversized
+    .filter(({ by, id }) => group.events.some((event) => (by === "run" ? event.runId : event.messageId) === id))
+    .reduce((sum, { total, read }) => sum + total - read, 0);
+  return hidden === 0 ? verdict : { ...verdict, eventCount: verdict.eventCount + hidden, oversized: true };
 }
 
 /** A message without journey is found by its id; without one every event stands for itself. */

@@ -4,7 +4,7 @@
  */
 import { CONNECTION_STAGES, type ObservedEvent, type Stage } from "@/domain/telemetry/event";
 import type { StoredEvent } from "@/server/storage/judging/event-rows";
-import { type Lookup, loadEvents } from "@/server/storage/judging/load-events";
+import { type Lookup, loadEvents, type OversizedLookup } from "@/server/storage/judging/load-events";
 import { lockAll, tryLocks } from "@/server/storage/judging/locks";
 import type { Subject } from "@/server/storage/judging/marks";
 import type { Session } from "@/server/storage/judging/transaction";
@@ -17,7 +17,12 @@ export interface Component {
   subjects: Subject[];
   events: ObservedEvent[];
   /** Runs and messages of which there are too many events to read them all. */
-  oversized: Lookup[];
+  oversized: OversizedLookup[];
+}
+
+/** How many events a component has, read or not. */
+export function sizeOf({ events, oversized }: Component): number {
+  return oversized.reduce((sum, { total, read }) => sum + total - read, events.length);
 }
 
 export interface LoadedComponents {
@@ -37,7 +42,7 @@ export async function loadComponents(session: Session, seeds: readonly Seed[]): 
   await lockAll(session, locked);
 
   const events = new Map<string, StoredEvent>();
-  const oversized = new Map<string, Lookup>();
+  const oversized = new Map<string, OversizedLookup>();
   const refused = new Set<string>();
   const read = new Set<string>();
   let wanted = uniqueLookups(seeds.flatMap((seed) => seed.lookups));
@@ -93,7 +98,7 @@ function keepFirst(events: Map<string, StoredEvent>, stored: StoredEvent): void 
 function partition(
   seeds: readonly Seed[],
   events: ReadonlyMap<string, StoredEvent>,
-  oversized: ReadonlyMap<string, Lookup>,
+  oversized: ReadonlyMap<string, OversizedLookup>,
   refused: ReadonlySet<string>,
 ): LoadedComponents {
   const groups = createGroups();

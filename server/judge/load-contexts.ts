@@ -3,7 +3,12 @@ import type { ConnectionInterval } from "@/domain/connections/interval";
 import type { JudgeContext, Policy } from "@/domain/journeys/types";
 import type { ObservedEvent } from "@/domain/telemetry/event";
 import { outagesOfSources, receivedInThreads, stopsOfThreads } from "@/server/storage/judging/load-context";
-import { intervalsOfConnections, intervalsOfUsers, knownUsers, type Named } from "@/server/storage/judging/load-intervals";
+import {
+  intervalsOfConnections,
+  intervalsOfUsers,
+  knownUsers,
+  type Named,
+} from "@/server/storage/judging/load-intervals";
 import type { Session } from "@/server/storage/judging/transaction";
 import { cutAt, horizonMs, REACH_MS } from "./horizon";
 import type { Component } from "./load-components";
@@ -37,7 +42,9 @@ export async function loadContexts(
     usersOf(interval).map((id) => nameOf({ environment: interval.environment, id })),
   );
   const known = new Set((await knownUsers(session, unique(claims.flat()))).map(nameOf));
-  const sourceIds = [...new Set(spans.flatMap(({ component }) => component.events.flatMap((event) => event.sourceId ?? [])))];
+  const sourceIds = [
+    ...new Set(spans.flatMap(({ component }) => component.events.flatMap((event) => event.sourceId ?? []))),
+  ];
   const outages = await outagesOfSources(session, sourceIds, Math.min(...spans.map((span) => span.fromMs)));
 
   return spans.map((span, i) => {

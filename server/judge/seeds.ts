@@ -1,4 +1,5 @@
 /** What a mark stands for: the ids whose events are read, and the locks held while they are judged. */
+import { assertNever } from "@/domain/assert-never";
 import type { ObservedEvent } from "@/domain/telemetry/event";
 import type { Lookup } from "@/server/storage/judging/load-events";
 import type { Subject } from "@/server/storage/judging/marks";
@@ -42,14 +43,14 @@ export function seedOf(subject: Subject, aliases: readonly string[]): Seed | nul
       return { subject, lookups: messageLookups(environment, key) };
     case "event":
       return { subject, lookups: [{ by: "event", environment, id: key }] };
-    case "journey":
-    case "loose": {
-      const run = kind === "journey" && key.startsWith("r:") ? key.slice(2) : null;
-      if (run !== null) return { subject, lookups: [{ by: "run", environment, id: run }] };
-      const ids = kind === "loose" ? [key.slice(key.indexOf(":") + 1)] : aliases;
+    case "journey": {
+      if (key.startsWith("r:")) return { subject, lookups: [{ by: "run", environment, id: key.slice(2) }] };
       return {
         subject,
-        lookups: ids.flatMap((id) => [...messageLookups(environment, id), { by: "event" as const, environment, id }]),
+        lookups: aliases.flatMap((id) => [
+          ...messageLookups(environment, id),
+          { by: "event" as const, environment, id },
+        ]),
       };
     }
     case "connection":
@@ -57,6 +58,8 @@ export function seedOf(subject: Subject, aliases: readonly string[]): Seed | nul
     case "stop":
     case "thread":
       return null;
+    default:
+      return assertNever(kind);
   }
 }
 

@@ -4,7 +4,6 @@
  */
 import { setAside } from "@/server/storage/judging/failures";
 import { clearDeadlines } from "@/server/storage/judging/journeys";
-import { clearLooseDeadlines } from "@/server/storage/judging/loose-messages";
 import { dropMark, type Mark, type Subject } from "@/server/storage/judging/marks";
 import { inTransaction, isTransient } from "@/server/storage/judging/transaction";
 import type { DueSubjects } from "./due-subjects";
@@ -70,7 +69,7 @@ async function workOnDue(deps: WorkerDeps, subject: Subject): Promise<void> {
     if (isTransient(error)) throw error;
     await inTransaction(deps.db.pool, async (session) => {
       await setAside(session, [{ ...subject, message: messageOf(error) }]);
-      await (subject.kind === "loose" ? clearLooseDeadlines : clearDeadlines)(session, [subject]);
+      await clearDeadlines(session, [subject]);
     });
     deps.log.error({ err: error, kind: subject.kind, key: subject.key }, "set aside: judging it failed");
   }

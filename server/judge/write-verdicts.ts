@@ -59,9 +59,9 @@ export async function writeVerdicts(
   const incidentEnvironments = await replaceOccurrences(
     session,
     subjects.filter((subject) => !frozen.has(nameOf(subject))),
-    components.flatMap((component) => component.occurrences).filter(
-      ({ environment, subject }) => !frozen.has(nameOf({ environment, key: subject })),
-    ),
+    components
+      .flatMap((component) => component.occurrences)
+      .filter(({ environment, subject }) => !frozen.has(nameOf({ environment, key: subject }))),
     nowMs,
   );
   return {

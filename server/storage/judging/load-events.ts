@@ -9,13 +9,29 @@ export interface Lookup {
   id: string;
 }
 
+/** An id with more events than are read whole. */
+export interface OversizedLookup extends Lookup {
+  total: number;
+  read: number;
+}
+
 /** More events than this under one id are not read whole. */
 export const EVENTS_PER_LOOKUP = 20_000;
+/** Of an id with more events, so many of each kind are read, the earliest. */
+const EVENTS_PER_KIND = 100;
 
-const branch = (by: Lookup["by"], column: string) => `
+const COLUMNS = { run: "run_id", message: "message_id", reply: "in_reply_to", event: "id" } as const;
+
+/** One branch for each column, so that each goes by its own index. */
+const branches = (limit: string) =>
+  Object.entries(COLUMNS)
+    .map(
+      ([by, column]) => `
     SELECT w.n, e.* FROM wanted w CROSS JOIN LATERAL (
-      SELECT e.* FROM telemetry_event e WHERE e.environment = w.environment AND e.${column} = w.id LIMIT $2::integer) e
-    WHERE w.by = '${by}'`;
+      SELECT e.* FROM telemetry_event e WHERE e.environment = w.environment AND e.${column} = w.id ${limit}) e
+    WHERE w.by = '${by}'`,
+    )
+    .join(" UNION ALL ");
 
 const WANTED = `wanted AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS w(n integer, "by" text, environment text, id text))`;
@@ -23,36 +39,53 @@ const WANTED = `wanted AS MATERIALIZED (
 /** Uses telemetry_event_run_idx, telemetry_event_message_idx, telemetry_event_in_reply_to_idx, telemetry_event_pkey. */
 export const LOAD_EVENTS: Statement = {
   name: "judge_load_events",
-  text: `WITH ${WANTED}, e AS (${[
-    branch("run", "run_id"),
-    branch("message", "message_id"),
-    branch("reply", "in_reply_to"),
-    branch("event", "id"),
-  ].join(" UNION ALL ")})
-    SELECT e.n, count(*)::integer AS count, string_agg(${EVENT_JSON}::text, ',') AS events FROM e GROUP BY e.n`,
+  text: `WITH ${WANTED}, e AS (${branches("LIMIT $2::integer")})
+    SELECT e.n, count(*)::integer AS count,
+      CASE WHEN count(*) < $2::integer THEN string_agg(${EVENT_JSON}::text, ',') END AS events FROM e GROUP BY e.n`,
+};
+
+/**
+ * Of each kind (stage, type, connection, agent) the earliest, and the latest of all: emissions and sends are cut at the
+ * same number, so that none lacks the other by the cut. Uses the indexes of {@link LOAD_EVENTS}.
+ */
+export const LOAD_OVERSIZED: Statement = {
+  name: "judge_load_oversized",
+  text: `WITH ${WANTED}, found AS (${branches("OFFSET 0")}), e AS (
+      SELECT f.*, count(*) OVER (PARTITION BY n) AS total,
+        row_number() OVER (PARTITION BY n, stage, type, connection_id, agent_name, outcome ORDER BY time, seq, id) AS place,
+        row_number() OVER (PARTITION BY n ORDER BY time DESC, seq DESC, id DESC) AS place_from_end FROM found f)
+    SELECT e.n, max(e.total)::integer AS count, string_agg(${EVENT_JSON}::text, ',') AS events
+    FROM e WHERE e.place <= ${EVENTS_PER_KIND} OR e.place_from_end = 1 GROUP BY e.n`,
 };
 
 export interface LoadedEvents {
   events: StoredEvent[];
   /** Lookups that have more than {@link EVENTS_PER_LOOKUP} events: only a part is among `events`. */
-  oversized: Lookup[];
+  oversized: OversizedLookup[];
+}
+
+interface Row {
+  n: number;
+  count: number;
+  events: string | null;
 }
 
 /** Reads the events of every lookup. An event may come more than once, when several lookups find it. */
 export async function loadEvents(session: Session, lookups: readonly Lookup[]): Promise<LoadedEvents> {
-  if (lookups.length === 0) return { events: [], oversized: [] };
-  const wanted = JSON.stringify(lookups.map((lookup, n) => ({ n, ...lookup })));
-  const rows = await session.query<{ n: number; count: number; events: string }>(
-    LOAD_EVENTS,
-    wanted,
-    EVENTS_PER_LOOKUP + 1,
-  );
-  const oversized: Lookup[] = [];
-  const events: StoredEvent[] = [];
-  for (const row of rows) {
+  const loaded: LoadedEvents = { events: [], oversized: [] };
+  if (lookups.length === 0) return loaded;
+  const wanted = lookups.map((lookup, n) => ({ n, ...lookup }));
+  const rows = await session.query<Row>(LOAD_EVENTS, JSON.stringify(wanted), EVENTS_PER_LOOKUP + 1);
+  for (const row of rows) for (const event of parseEvents(row.events)) loaded.events.push(event);
+
+  const large = new Set(rows.filter((row) => row.count > EVENTS_PER_LOOKUP).map((row) => row.n));
+  if (large.size === 0) return loaded;
+  const parts = wanted.filter(({ n }) => large.has(n));
+  for (const row of await session.query<Row>(LOAD_OVERSIZED, JSON.stringify(parts))) {
+    const events = parseEvents(row.events);
     const lookup = lookups[row.n];
-    if (lookup && row.count > EVENTS_PER_LOOKUP) oversized.push(lookup);
-    else for (const event of parseEvents(row.events)) events.push(event);
+    if (lookup) loaded.oversized.push({ ...lookup, total: row.count, read: events.length });
+    for (const event of events) loaded.events.push(event);
   }
-  return { events, oversized };
+  return loaded;
 }

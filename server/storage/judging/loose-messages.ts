@@ -5,15 +5,13 @@ import type { Session, Statement } from "./transaction";
 
 export interface LooseRow extends JourneyKey {
   contribution: Contribution;
-  nextDeadlineMs: number | null;
 }
 
 /** Uses loose_message_pkey. */
 export const PREVIOUS_LOOSE: Statement = {
   name: "judge_previous_loose",
   text: `SELECT l.environment, l.key, json_build_object('minuteMs', (date_part('epoch', l.contribution_minute) * 1000)::bigint,
-        'metrics', l.contribution) AS contribution,
-      date_part('epoch', l.next_deadline) * 1000 AS "nextDeadlineMs"
+        'metrics', l.contribution) AS contribution
     FROM json_to_recordset($1::json) AS w(environment text, key text)
     CROSS JOIN LATERAL (SELECT * FROM loose_message l WHERE l.environment = w.environment AND l.key = w.key OFFSET 0) l`,
 };
@@ -26,17 +24,15 @@ export async function previousLoose(session: Session, keys: readonly JourneyKey[
 /** Uses loose_message_pkey. */
 export const UPSERT_LOOSE: Statement = {
   name: "judge_upsert_loose",
-  text: `INSERT INTO loose_message AS l (environment, key, contribution, contribution_minute, next_deadline, judged_at)
+  text: `INSERT INTO loose_message AS l (environment, key, contribution, contribution_minute, judged_at)
     SELECT environment, key, contribution->'metrics', to_timestamp((contribution->>'minuteMs')::float8 / 1000),
-      to_timestamp("nextDeadlineMs" / 1000),
       to_timestamp($2::float8 / 1000)
     FROM json_to_recordset($1::json)
-      AS w(environment text, key text, contribution jsonb, "nextDeadlineMs" float8)
+      AS w(environment text, key text, contribution jsonb)
     ON CONFLICT (environment, key) DO UPDATE SET contribution = EXCLUDED.contribution,
-      contribution_minute = EXCLUDED.contribution_minute, next_deadline = EXCLUDED.next_deadline,
-      judged_at = EXCLUDED.judged_at
-    WHERE (l.contribution, l.contribution_minute, l.next_deadline)
-      IS DISTINCT FROM (EXCLUDED.contribution, EXCLUDED.contribution_minute, EXCLUDED.next_deadline)`,
+      contribution_minute = EXCLUDED.contribution_minute, judged_at = EXCLUDED.judged_at
+    WHERE (l.contribution, l.contribution_minute)
+      IS DISTINCT FROM (EXCLUDED.contribution, EXCLUDED.contribution_minute)`,
 };
 
 /** Writes what loose messages add up to. */
@@ -54,16 +50,4 @@ export const DELETE_LOOSE: Statement = {
 /** Removes messages that became part of a journey. */
 export async function deleteLoose(session: Session, keys: readonly JourneyKey[]): Promise<void> {
   if (keys.length > 0) await session.query(DELETE_LOOSE, JSON.stringify(keys));
-}
-
-/** Uses loose_message_pkey. */
-export const CLEAR_LOOSE_DEADLINES: Statement = {
-  name: "judge_clear_loose_deadlines",
-  text: `UPDATE loose_message l SET next_deadline = NULL FROM json_to_recordset($1::json) AS w(environment text, key text)
-    WHERE l.environment = w.environment AND l.key = w.key AND l.next_deadline IS NOT NULL`,
-};
-
-/** These messages are not judged again by the passing of time alone. */
-export async function clearLooseDeadlines(session: Session, keys: readonly JourneyKey[]): Promise<void> {
-  if (keys.length > 0) await session.query(CLEAR_LOOSE_DEADLINES, JSON.stringify(keys));
 }

@@ -1,7 +1,7 @@
 /** The append-only queue of what must be judged again. A mark is deleted in the transaction that answers it. */
 import type { Session, Statement } from "./transaction";
 
-export type MarkKind = "run" | "message" | "event" | "journey" | "loose" | "connection" | "fan_out" | "stop" | "thread";
+export type MarkKind = "run" | "message" | "event" | "journey" | "connection" | "fan_out" | "stop" | "thread";
 
 /** What is dirty: a run, a message, an event, a connection … in one environment. */
 export interface Subject {
@@ -72,16 +72,7 @@ export const DUE_JOURNEYS: Statement = {
     WHERE next_deadline <= to_timestamp($1::double precision / 1000) ORDER BY next_deadline LIMIT $2::integer`,
 };
 
-/** Uses loose_message_deadline_idx. */
-export const DUE_LOOSE: Statement = {
-  name: "judge_due_loose",
-  text: `SELECT 'loose' AS kind, environment, key FROM loose_message
-    WHERE next_deadline <= to_timestamp($1::double precision / 1000) ORDER BY next_deadline LIMIT $2::integer`,
-};
-
-/** Journeys and loose messages whose verdict may have changed by the mere passing of time. */
-export async function dueSubjects(session: Session, nowMs: number, limit: number): Promise<Subject[]> {
-  const journeys = await session.query<Subject>(DUE_JOURNEYS, nowMs, limit);
-  const loose = await session.query<Subject>(DUE_LOOSE, nowMs, limit);
-  return [...journeys, ...loose];
+/** Journeys whose verdict may have changed by the mere passing of time. */
+export function dueSubjects(session: Session, nowMs: number, limit: number): Promise<Subject[]> {
+  return session.query<Subject>(DUE_JOURNEYS, nowMs, limit);
 }

@@ -26,12 +26,19 @@ export function autoCommit(pool: Pool): Session {
   return sessionOn(pool);
 }
 
+/**
+ * Plans are kept per connection: one that was made while a partition was empty must still use its index when the
+ * partition has grown. Compiling these short queries costs more than running them.
+ */
+export const BEGIN_JUDGING =
+  "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
+
 /** Runs `run` in one transaction. READ COMMITTED, because what is read after a lock must be newer than the lock. */
 export async function inTransaction<T>(pool: Pool, run: (session: Session) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query("BEGIN ISOLATION LEVEL READ COMMITTED");
+    await client.query(BEGIN_JUDGING);
     const result = await run(sessionOn(client));
     await client.query("COMMIT");
     return result;
