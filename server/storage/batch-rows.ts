@@ -39,7 +39,7 @@ export interface SourceCounts {
 }
 
 /** Extends dirty_mark_pkey and dirty_mark_due_idx; reads nothing. */
-const INSERT_MARKS = {
+export const INSERT_MARKS = {
   name: "insert_marks",
   text: `INSERT INTO dirty_mark (kind, environment, key)
     SELECT kind, environment, key FROM json_to_recordset($1::json) AS mark(kind text, environment text, key text)`,
@@ -49,8 +49,8 @@ export async function insertMarks(client: PoolClient, marks: readonly BatchMark[
   if (marks.length > 0) await client.query({ ...INSERT_MARKS, values: [JSON.stringify(marks)] });
 }
 
-/** Finds rows by quality_note_pkey, in its order, so that two batches never wait for each other in a circle. */
-const UPSERT_NOTES = {
+/** Uses quality_note_pkey, in its order, so that two batches never wait for each other in a circle. */
+export const UPSERT_NOTES = {
   name: "upsert_notes",
   text: `INSERT INTO quality_note (environment, service, instance, code, count, first_at, last_at, sample)
     SELECT environment, service, instance, code, sum(count),
@@ -70,8 +70,8 @@ export async function upsertNotes(client: PoolClient, notes: readonly BatchNote[
   if (notes.length > 0) await client.query({ ...UPSERT_NOTES, values: [JSON.stringify(notes)] });
 }
 
-/** Finds its row by source_pkey. */
-const ADVANCE_SOURCE = {
+/** Uses source_pkey. */
+export const ADVANCE_SOURCE = {
   name: "advance_source",
   text: `UPDATE source SET cursor = coalesce($2, cursor), accepted = accepted + $3, duplicates = duplicates + $4, rejected = rejected + $5,
       last_event_at = greatest(last_event_at, to_timestamp($6::float8 / 1000)),

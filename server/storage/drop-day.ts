@@ -17,15 +17,15 @@ export async function dropDay(db: Database, day: number, reason: DropReason): Pr
   await dropDetached(db, day, reason);
 }
 
+/** Tables of days that are attached no more. Uses pg_class_relname_nsp_index. */
+export const LEFT_BEHIND = `SELECT c.relname AS name FROM pg_class c
+  WHERE c.relname >= 'telemetry_event_' AND c.relname < 'telemetry_eventa' AND c.relkind = 'r'
+    AND NOT c.relispartition AND pg_table_is_visible(c.oid)`;
+
 /** Ends what a process that was killed in the middle of {@link dropDay} began. */
 export async function finishDrops(db: Database, reasonOf: (day: number) => DropReason): Promise<void> {
   for (const { name, detaching } of await listPartitions(db.pool)) if (detaching) await detach(db, name);
-  // pg_class_relname_nsp_index, pg_inherits_relid_seqno_index
-  const { rows } = await db.pool.query<{ name: string }>(
-    `SELECT c.relname AS name FROM pg_class c
-     WHERE c.relname ~ '^telemetry_event_' AND c.relkind = 'r' AND pg_table_is_visible(c.oid)
-       AND NOT EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhrelid = c.oid)`,
-  );
+  const { rows } = await db.pool.query<{ name: string }>(LEFT_BEHIND);
   for (const { name } of rows) {
     const day = dayOf(name);
     if (day !== null) await dropDetached(db, day, reasonOf(day));

@@ -67,7 +67,8 @@ const COLUMNS: readonly Column[] = [
 /**
  * Inserts the rows that are new, in the order of their key so that two batches never wait for each other in a circle.
  * Answers with the others: `reused` where the id is stored with another time only.
- * Uses telemetry_event_pkey of every partition: an id may have any time.
+ * Uses telemetry_event_pkey of every partition, since an id may have any time; OFFSET 0 keeps the planner from joining
+ * with whole partitions instead.
  */
 export const INSERT_EVENTS = {
   name: "insert_events",
@@ -78,7 +79,7 @@ export const INSERT_EVENTS = {
       SELECT e.environment, e.id, e.time
       FROM (SELECT environment, array_agg(id) AS ids FROM row GROUP BY environment) wanted
       CROSS JOIN LATERAL (SELECT e.environment, e.id, e.time FROM telemetry_event e
-        WHERE e.environment = wanted.environment AND e.id = ANY (wanted.ids)) e),
+        WHERE e.environment = wanted.environment AND e.id = ANY (wanted.ids) OFFSET 0) e),
     inserted AS (
       INSERT INTO telemetry_event (${COLUMNS.map((column) => column.name).join(", ")})
       SELECT ${COLUMNS.map((column, i) => column.read(i)).join(", ")} FROM row

@@ -50,14 +50,14 @@ export interface Partition {
   detaching: boolean;
 }
 
+/** Uses pg_inherits_parent_index, then pg_class_oid_index. */
+export const LIST_PARTITIONS = `SELECT c.relname AS name, i.inhdetachpending AS detaching
+  FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+  WHERE i.inhparent = 'telemetry_event'::regclass ORDER BY c.relname`;
+
 /** Attached partitions, oldest first. */
 export async function listPartitions(on: Pool | PoolClient): Promise<Partition[]> {
-  // pg_inherits_parent_index
-  const { rows } = await on.query<{ name: string; detaching: boolean }>(
-    `SELECT c.relname AS name, i.inhdetachpending AS detaching
-     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-     WHERE i.inhparent = 'telemetry_event'::regclass ORDER BY c.relname`,
-  );
+  const { rows } = await on.query<{ name: string; detaching: boolean }>(LIST_PARTITIONS);
   return rows.flatMap(({ name, detaching }) => {
     const day = dayOf(name);
     return day === null ? [] : [{ name, day, detaching }];
@@ -86,14 +86,13 @@ export async function inPartitionTransaction(db: Database, work: (client: PoolCl
   });
 }
 
+/** Uses pg_class_oid_index and pg_inherits_relid_seqno_index. `detaching` is null for a table that is no partition. */
+export const FIND_TABLE = `SELECT i.inhdetachpending AS detaching
+  FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid WHERE c.oid = to_regclass($1)`;
+
 async function attachDay(client: PoolClient, day: number): Promise<void> {
   const name = partitionName(day);
-  const { rows } = await client.query<{ detaching: boolean | null }>(
-    // pg_class_oid_index, pg_inherits_relid_seqno_index
-    `SELECT i.inhdetachpending AS detaching
-     FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid WHERE c.oid = to_regclass($1)`,
-    [name],
-  );
+  const { rows } = await client.query<{ detaching: boolean | null }>(FIND_TABLE, [name]);
   const existing = rows[0];
   if (existing?.detaching === false) return;
   if (existing?.detaching) throw new PartitionBusy(name);

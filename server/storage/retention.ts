@@ -16,14 +16,15 @@ export interface RetentionLimits {
   maxBytes: number;
 }
 
+/** Uses pg_inherits_parent_index, then pg_class_oid_index. */
+export const PARTITION_SIZES = `SELECT c.relname AS name, pg_total_relation_size(c.oid) AS bytes,
+    pg_database_size(current_database()) AS total
+  FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+  WHERE i.inhparent = 'telemetry_event'::regclass AND NOT i.inhdetachpending`;
+
 /** What retention would do now. Changes nothing. */
 export async function previewRetention(db: Database, limits: RetentionLimits): Promise<RetentionPlan> {
-  // pg_inherits_parent_index
-  const { rows } = await db.pool.query<{ name: string; bytes: string; total: string }>(
-    `SELECT c.relname AS name, pg_total_relation_size(c.oid) AS bytes, pg_database_size(current_database()) AS total
-     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-     WHERE i.inhparent = 'telemetry_event'::regclass AND NOT i.inhdetachpending`,
-  );
+  const { rows } = await db.pool.query<{ name: string; bytes: string; total: string }>(PARTITION_SIZES);
   const days = rows.flatMap(({ name, bytes }) => {
     const day = dayOf(name);
     return day === null ? [] : [{ day, bytes: Number(bytes) }];

@@ -1,0 +1,72 @@
+/** Every raw query of this folder on filled tables: which indexes it relies on. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as batch from "./batch-rows";
+import * as derived from "./clean-derived";
+import { LEFT_BEHIND } from "./drop-day";
+import { eventRows, INSERT_EVENTS } from "./event-rows";
+import { DAY_MS } from "./partition-days";
+import { ensurePartitions, FIND_TABLE, LIST_PARTITIONS } from "./partitions";
+import { PARTITION_SIZES } from "./retention";
+import { buildEvent } from "./testing/build-event";
+import { planOf } from "./testing/explain";
+import { createTestDatabase, type TestDatabase } from "./testing/test-database";
+
+let db: TestDatabase;
+const nowMs = Date.UTC(2026, 10, 21, 12);
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  await ensurePartitions(db, nowMs, nowMs - 14 * DAY_MS, nowMs);
+  const now = `to_timestamp(${nowMs / 1000})`;
+  await db.pool.query(`
+    INSERT INTO telemetry_event (environment, id, time, received_at, stage, outcome, scope)
+    SELECT 'prod', 'e' || i, ${now} - i * interval '15 seconds', now(), 'state', 'ok', 'user' FROM generate_series(1, 60000) i;
+    INSERT INTO journey (environment, key, id, status, started_at, last_event_at, policy_version, event_count, judged_at,
+      verdict, contribution_minute, frozen)
+    SELECT CASE WHEN i % 2 = 0 THEN 'prod' ELSE 'test' END, 'r:' || i, i, 'succeeded', ${now} - i * interval '2 minutes',
+      ${now} - i * interval '2 minutes', 1, 1, now(), '{}', now(), i > 15000 FROM generate_series(1, 20000) i;
+    INSERT INTO journey_alias SELECT environment, id, key FROM journey;
+    INSERT INTO source (id, environment, url, state) SELECT 's' || i, 'prod', '', '' FROM generate_series(1, 2000) i;
+    INSERT INTO quality_note SELECT 'prod', 's' || i, '', 'no_run_id', 1, now(), now() FROM generate_series(1, 5000) i;`);
+  await db.pool.query("ANALYZE");
+});
+afterAll(() => db.drop());
+
+const rows = eventRows(Array.from({ length: 500 }, (_, i) => buildEvent({ environment: "prod", id: `e${i * 50}` })));
+const note = {
+  environment: "prod",
+  service: "s1",
+  instance: "",
+  code: "no_run_id",
+  count: 1,
+  atMs: nowMs,
+  sample: "x",
+};
+const mark = { kind: "run", environment: "prod", key: "r" };
+
+const cases: [string, string, unknown[], string[]][] = [
+  ["INSERT_EVENTS", INSERT_EVENTS.text, [rows], ["telemetry_event_pkey"]],
+  ["INSERT_MARKS", batch.INSERT_MARKS.text, [JSON.stringify([mark])], []],
+  ["UPSERT_NOTES", batch.UPSERT_NOTES.text, [JSON.stringify([note])], ["quality_note_pkey"]],
+  ["ADVANCE_SOURCE", batch.ADVANCE_SOURCE.text, ["s1", "c", 1, 0, 0, nowMs, nowMs], ["source_pkey"]],
+  ["JOURNEY_ENVIRONMENTS", derived.JOURNEY_ENVIRONMENTS, [], ["journey_pkey"]],
+  ["FREEZE_JOURNEYS", derived.FREEZE_JOURNEYS, ["prod", nowMs - 20 * DAY_MS], ["journey_started_idx"]],
+  [
+    "DELETE_JOURNEYS",
+    derived.DELETE_JOURNEYS,
+    ["prod", nowMs - 27 * DAY_MS],
+    ["journey_alias_key_idx", "journey_pkey", "journey_started_idx"],
+  ],
+  ["LIST_PARTITIONS", LIST_PARTITIONS, [], ["pg_inherits_parent_index"]],
+  ["PARTITION_SIZES", PARTITION_SIZES, [], ["pg_inherits_parent_index"]],
+  ["FIND_TABLE", FIND_TABLE, ["telemetry_event_20261121"], ["pg_class_oid_index", "pg_inherits_relid_seqno_index"]],
+  ["LEFT_BEHIND", LEFT_BEHIND, [], ["pg_class_relname_nsp_index"]],
+];
+
+describe("raw queries", () => {
+  test.each(cases)("%s reads by its index, and no table whole", async (_, text, values, indexes) => {
+    const plan = await planOf(db, text, values);
+    expect(plan.indexes).toEqual(expect.arrayContaining(indexes));
+    expect(plan.scans).toEqual([]);
+  });
+});
