@@ -11,7 +11,7 @@ import type { Ledger } from "./ledger";
 
 const EQUAL = { leaks: [], receipts: [], repeats: [], losses: [], answers: [] };
 const TIMEOUT_MS = 60_000;
-const SPEED = 8;
+const SPEED = 16;
 
 async function play(layer: LayerName, overrides: { users?: number; seed?: string; beats?: number } = {}) {
   const stream: WireEvent[] = [];
@@ -24,7 +24,7 @@ async function play(layer: LayerName, overrides: { users?: number; seed?: string
     token: "stream-token",
     idPrefix: "t",
     speed: SPEED,
-    beats: 240,
+    beats: 200,
     ...overrides,
   });
   const signalbox = io(demo.telemetryUrl, { auth: { token: "stream-token", cursor: null }, transports: ["websocket"] });
@@ -83,7 +83,7 @@ describe("the inboxes of the demo's clients equal what Signalbox finds", () => {
   it(
     "with one user, of whom nothing leaks whichever routers there are",
     async () => {
-      const { verdicts, demo, difference } = await play("fragmented", { users: 1, beats: 160 });
+      const { verdicts, demo, difference } = await play("fragmented", { users: 1, beats: 120 });
       expect(difference).toEqual(EQUAL);
       expect(verdicts.flatMap(({ occurrences }) => occurrences)).toEqual([]);
       expect(demo.ledger.receipts().length).toBeGreaterThan(0);
