@@ -7,7 +7,7 @@ import { type Reach, reachOf } from "./copies";
 import { type Departure, departureOf } from "./departure";
 import { CANCELLED_TYPE, isCritical, STOP_TYPE } from "./message-kinds";
 import { joinMessages, type Message } from "./messages";
-import { outermostAgent } from "./outermost-agent";
+import { isByOutermost, outermostAgent } from "./outermost-agent";
 import { type Owner, ownerOf } from "./owner";
 import { createPatience, observes, type Patience } from "./patience";
 import { type Request, requestsOf, type Turn, turnsOf } from "./requests";
@@ -33,6 +33,8 @@ export interface Facts {
   turns: JudgedTurn[];
   lastTurn: JudgedTurn;
   messages: Message[];
+  /** Name of the agent that answers the user. */
+  outermost: string | null;
   reach: ReadonlyMap<Message, Reach>;
   tools: ToolCalls;
   /** Complete: the outermost agent completed, ok, after the last request. */
@@ -85,6 +87,7 @@ export function gatherFacts(group: JourneyGroup, context: JudgeContext, policy: 
     turns,
     lastTurn,
     messages,
+    outermost,
     reach,
     departure,
     deliveredAtMs,
@@ -116,9 +119,9 @@ function isOfMessage(event: ObservedEvent, emittedIds: ReadonlySet<string>, poli
   }
 }
 
-function endOf(messages: readonly Message[], outermost: string | null | undefined): Message | null {
+export function endOf(messages: readonly Message[], outermost: string | null): Message | null {
   const completions = messages.filter(
-    (message) => message.type === "agent_completed" && message.agentName === outermost,
+    (message) => message.type === "agent_completed" && isByOutermost(message, outermost),
   );
   return completions.find((message) => message.emission.ok) ?? completions.at(-1) ?? null;
 }

@@ -34,7 +34,8 @@ export function joinJourneys(events: readonly ObservedEvent[], context: JudgeCon
   const ordered = inOrder(events);
   const connections = indexConnections(context.intervals);
   const requests = ordered.filter((event) => event.stage === "received" && isRequest(event, policy));
-  const resolver = createResolver(requests, connections);
+  const routed = ordered.filter((event) => event.stage === "routed" && isRequest(event, policy));
+  const resolver = createResolver(requests, routed, connections, context.knownUsers);
   const sets = createDisjointSets();
   for (const [a, b] of sameMessage(requests, connections)) sets.join(a, b);
 

@@ -114,7 +114,8 @@ function joinNameless(named: readonly Parts[], nameless: readonly ObservedEvent[
   }
   for (const event of of("sent")) {
     if (event.outcome === "ok") continue;
-    const target = sorted().find((parts) => parts.sends.length === 0 && parts.failedSends.length === 0);
+    const candidates = sorted();
+    const target = candidates.find((parts) => parts.sends.length === 0) ?? candidates.at(-1);
     if (target) add(target, event);
     else create(event);
   }
@@ -167,30 +168,46 @@ function finish(parts: Parts): Message | null {
   };
 }
 
+/** Runs count their own messages: one id in two runs is two messages. A stage without run goes to the nearest before it. */
+function byRunAndId(events: readonly ObservedEvent[]): Parts[] {
+  return [...groupBy(events, (event) => event.messageId).values()].flatMap((ofOneId) => {
+    const byRun = new Map<string | null, Parts>();
+    let latest: Parts | null = null;
+    const runless: ObservedEvent[] = [];
+    for (const event of ofOneId) {
+      if (event.runId === null && latest === null) {
+        runless.push(event);
+        continue;
+      }
+      const parts: Parts = event.runId === null && latest ? latest : (byRun.get(event.runId) ?? emptyParts());
+      if (event.runId !== null) byRun.set(event.runId, parts);
+      add(parts, event);
+      latest = parts;
+    }
+    const [first] = byRun.values();
+    const rest = first ?? emptyParts();
+    for (const event of runless) add(rest, event);
+    return first ? [...byRun.values()] : [rest];
+  });
+}
+
 /** @param events outbound events of one journey (emitted, routed, sent, acked, dropped), in order */
 export function joinMessages(events: readonly ObservedEvent[]): Message[] {
-  const named = new Map<string, Parts>();
-  const nameless: ObservedEvent[] = [];
-  for (const event of events) {
-    if (event.messageId === null) {
-      nameless.push(event);
-      continue;
-    }
-    const parts = named.get(event.messageId) ?? emptyParts();
-    add(parts, event);
-    named.set(event.messageId, parts);
-  }
-  const namelessByKind = groupBy(nameless, kindOf);
-  const joined: Parts[] = [];
-  const namedByKind = groupBy(named.values(), (parts) => {
+  const namelessByKind = groupBy(
+    events.filter((event) => event.messageId === null),
+    kindOf,
+  );
+  const named = byRunAndId(events.filter((event) => event.messageId !== null));
+  const namedByKind = groupBy(named, (parts) => {
     const [first] = parts.emitted.length > 0 ? parts.emitted : all(parts);
     return first ? kindOf(first) : "";
   });
+  const joined: Parts[] = [];
   for (const [kind, messages] of namedByKind) {
     joined.push(...joinNameless(messages, namelessByKind.get(kind) ?? []));
     namelessByKind.delete(kind);
   }
-  for (const events of namelessByKind.values()) joined.push(...joinNameless([], events));
+  for (const ofOneKind of namelessByKind.values()) joined.push(...joinNameless([], ofOneKind));
   return joined
     .flatMap((parts) => finish(parts) ?? [])
     .sort((a, b) => a.emission.atMs - b.emission.atMs || byTime(a.emission.event, b.emission.event));

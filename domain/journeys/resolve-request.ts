@@ -27,50 +27,73 @@ export function requestId(received: ObservedEvent): string {
   return received.messageId ?? received.id;
 }
 
-export function createResolver(requests: readonly ObservedEvent[], connections: ConnectionIndex): RequestResolver {
-  const nodeOf = (event: ObservedEvent) => `m:${event.instance ?? ""}/${event.connectionId ?? ""}:${requestId(event)}`;
-  const scopeOf = (event: ObservedEvent) => {
-    const presence = connections.presenceOf(event);
-    return (presence.state === "open" ? presence.user : null) ?? event.userId;
-  };
+/**
+ * @param received requests as they were read from connections
+ * @param routed inbound `routed` events of requests: each stands in for its `received` where that was never reported
+ */
+export function createResolver(
+  received: readonly ObservedEvent[],
+  routed: readonly ObservedEvent[],
+  connections: ConnectionIndex,
+  knownUsers: ReadonlySet<string>,
+): RequestResolver {
   const candidates = groupBy(
-    requests.map((event): Candidate => ({ event, node: nodeOf(event), scope: scopeOf(event) })),
+    received.map((event): Candidate => ({ event, node: nodeOf(event), scope: senderOf(event, connections) })),
     ({ event }) => requestId(event),
   );
-  const virtualKey = (event: ObservedEvent, messageId: string) =>
-    `m:~${event.userId ?? event.threadId ?? ""}:${messageId}`;
-  return {
-    nodeOf,
-    virtualKey,
-    resolve(event, messageId) {
-      const all = candidates.get(messageId) ?? [];
-      if (all.length === 0) return virtualKey(event, messageId);
-      const narrowings: ((candidate: Candidate) => boolean)[] = [
-        ({ event: received }) => event.runId !== null && received.runId === event.runId,
-        ({ event: received }) => event.connectionId !== null && received.connectionId === event.connectionId,
-        ({ scope }) => event.userId !== null && scope === event.userId,
-        () => true,
-        ({ event: received }) => event.threadId !== null && received.threadId === event.threadId,
-      ];
-      for (const narrowing of narrowings) {
-        const left = all.filter(narrowing);
-        const [first] = left;
-        if (first && distinct(left.map(({ scope, node }) => scope ?? node)).length === 1) return first.node;
-      }
-      return null;
-    },
+  const resolve = (event: ObservedEvent, messageId: string): string | null => {
+    const all = candidates.get(messageId) ?? [];
+    if (all.length === 0) return virtualKey(event, messageId);
+    const pick = (fits: (candidate: Candidate) => boolean): string | null => {
+      const left = all.filter(fits);
+      const places = distinct(left.map(({ scope, node }) => scope ?? node));
+      return places.length === 1 ? (left[0]?.node ?? null) : null;
+    };
+    const sameRun = pick((candidate) => event.runId !== null && candidate.event.runId === event.runId);
+    const sameConnection = () =>
+      pick((candidate) => event.connectionId !== null && candidate.event.connectionId === event.connectionId);
+    const sameUser = () => pick(({ scope }) => event.userId !== null && scope === event.userId);
+    const sameThread = () =>
+      pick((candidate) => event.threadId !== null && candidate.event.threadId === event.threadId);
+    const found = sameRun ?? sameConnection() ?? sameUser();
+    if (found !== null) return found;
+    // Somebody known who sent no such message means a message of their own that was not reported, unless the thread says otherwise.
+    if (event.userId !== null && knownUsers.has(event.userId)) return sameThread() ?? virtualKey(event, messageId);
+    return pick(() => true) ?? sameThread();
   };
+  const standIns = routed.flatMap((event): Candidate[] => {
+    const { messageId } = event;
+    if (messageId === null || resolve(event, messageId) !== virtualKey(event, messageId)) return [];
+    return [{ event, node: virtualKey(event, messageId), scope: event.userId }];
+  });
+  for (const candidate of standIns) {
+    const messageId = requestId(candidate.event);
+    candidates.set(messageId, [...(candidates.get(messageId) ?? []), candidate]);
+  }
+  return { nodeOf, resolve, virtualKey };
+}
+
+function nodeOf(received: ObservedEvent): string {
+  return `m:${received.instance ?? ""}/${received.connectionId ?? ""}:${requestId(received)}`;
+}
+
+function virtualKey(event: ObservedEvent, messageId: string): string {
+  return `m:~${event.userId ?? event.threadId ?? ""}:${messageId}`;
+}
+
+/** Who sent a request: the user on its connection, else its claim. */
+function senderOf(received: ObservedEvent, connections: ConnectionIndex): string | null {
+  const presence = connections.presenceOf(received);
+  return (presence.state === "open" ? presence.user : null) ?? received.userId;
 }
 
 /** Requests of one user under one message id are one message, on whatever connection they came. */
 export function sameMessage(requests: readonly ObservedEvent[], connections: ConnectionIndex): [string, string][] {
-  const resolver = createResolver([], connections);
   const known = requests.flatMap((event) => {
-    const presence = connections.presenceOf(event);
-    const user = (presence.state === "open" ? presence.user : null) ?? event.userId;
-    return user === null || event.messageId === null
+    const sender = senderOf(event, connections);
+    return sender === null || event.messageId === null
       ? []
-      : [{ node: resolver.nodeOf(event), key: `${user}\u0000${event.messageId}` }];
+      : [{ node: nodeOf(event), key: `${sender}\u0000${event.messageId}` }];
   });
   return [...groupBy(known, ({ key }) => key).values()].flatMap(([first, ...others]) =>
     others.flatMap((other): [string, string][] => (first ? [[first.node, other.node]] : [])),

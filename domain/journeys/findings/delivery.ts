@@ -54,10 +54,12 @@ function explainedByDeparture(facts: Facts, trigger: ObservedEvent, waitMs: numb
   return departure !== null && !departure.left && trigger.timeMs + waitMs > departure.atMs;
 }
 
-function lost(facts: Facts, { message, deliveredAtMs }: Reach): Finding | null {
+function lost(facts: Facts, { message, sends, deliveredAtMs }: Reach): Finding | null {
   const { emission } = message;
-  const claimed = message.sends.length > 0 || message.drops.length > 0 || deliveredAtMs !== null;
-  if (!isCritical(message.type) || !emission.ok || claimed || !facts.observes("sent")) return null;
+  // What went to somebody else only never reached its owner: it is lost beside the leak.
+  const claimed = message.drops.length > 0 || sends.some((copy) => copy.destination === "nobody");
+  if (!isCritical(message.type) || !emission.ok || claimed || deliveredAtMs !== null || !facts.observes("sent"))
+    return null;
   const { deliveryMs } = facts.policy;
   if (explainedByDeparture(facts, emission.event, deliveryMs)) return null;
   if (facts.patience.after(emission.event, deliveryMs) !== "due") return null;
@@ -66,7 +68,7 @@ function lost(facts: Facts, { message, deliveredAtMs }: Reach): Finding | null {
     severity: "error",
     hop: message.routed.length > 0 ? "routed" : "emitted",
     dueMs: emission.atMs + deliveryMs,
-    evidence: [emission.event, ...message.failedSends],
+    evidence: [emission.event, ...message.failedSends, ...message.sends],
   });
 }
 
@@ -74,7 +76,12 @@ function unacked(facts: Facts, { message, sends, acks }: Reach): Finding | null 
   const last = sends.at(-1);
   if (!last || !facts.observes("acked")) return null;
   const everyCopyAcks = sends.every(({ presence }) => presence.state === "open" && presence.interval.acks);
-  if (!everyCopyAcks || acks.some((ack) => ack.destination === "owner")) return null;
+  if (
+    !everyCopyAcks ||
+    !sends.some((copy) => copy.destination === "owner") ||
+    acks.some((ack) => ack.destination === "owner")
+  )
+    return null;
   const { ackMs } = facts.policy;
   if (explainedByDeparture(facts, last.event, ackMs)) return null;
   if (facts.patience.after(last.event, ackMs, isCritical(message.type)) !== "due") return null;

@@ -19,7 +19,7 @@ function firstSends(facts: Facts): FirstSend[][] {
   for (const { message, sends: copies } of facts.reach.values()) {
     const seen = new Set<string>();
     for (const copy of copies) {
-      if (copy.interval === null || seen.has(copy.interval)) continue;
+      if (copy.interval === null || copy.destination === "nobody" || seen.has(copy.interval)) continue;
       seen.add(copy.interval);
       sends.push({ message, event: copy.event, lane: `${message.runId ?? ""}\u0000${copy.interval}` });
     }

@@ -1,7 +1,9 @@
 /** What can go wrong with the run itself: it falls silent, ends incomplete, runs twice or answers slowly. */
+
+import { groupBy } from "../../collections/group-by";
 import type { ObservedEvent } from "../../telemetry/event";
 import { CRITICAL_TYPES } from "../../telemetry/event";
-import type { Facts } from "../facts";
+import { endOf, type Facts } from "../facts";
 import { stepOf } from "../message-kinds";
 import type { Message } from "../messages";
 import type { Finding } from "../types";
@@ -24,9 +26,7 @@ export function stalled(facts: Facts): Finding[] {
   const { lastTurn, policy, tools } = facts;
   // An end that failed is told by its own finding; a turn in which nothing was emitted never started.
   if (lastTurn.end || facts.messages.length === 0 || !facts.observes("emitted")) return [];
-  const routedInVain =
-    lastTurn.messages.length === 0 && lastTurn.request?.routed.some((event) => event.outcome === "ok");
-  if (routedInVain) return [];
+  if (lastTurn.request && lastTurn.messages.length === 0 && facts.observes("routed")) return [];
   const sign = lastSign(facts);
   if (!sign) return [];
   const runningTool = tools.open.at(-1) ?? null;
@@ -131,9 +131,11 @@ export function duplicateRun(facts: Facts): Finding[] {
   });
 }
 
-/** Anything of the run emitted after the turn had ended. */
+/** Anything of a run emitted after the run's turn had ended. */
 export function eventAfterEnd(facts: Facts): Finding[] {
-  return facts.turns.flatMap(({ end, messages }) => {
+  const runs = facts.turns.flatMap(({ messages }) => [...groupBy(messages, (message) => message.runId).values()]);
+  return runs.flatMap((messages) => {
+    const end = endOf(messages, facts.outermost);
     if (!end?.emission.ok) return [];
     const late = messages.filter((message) => message.emission.observed && message.emission.atMs > end.emission.atMs);
     const [first] = late;

@@ -1,0 +1,54 @@
+/** In storms of every fault at once, each journey gets exactly the verdict that it was built to get. */
+import { describe, expect, test } from "vitest";
+import { repeat, shuffle } from "@/e2e/support/storm/arrange";
+import { makeStorm } from "@/e2e/support/storm/make-storm";
+import { fromWire } from "../testing/from-wire";
+import { judgeGroups } from "../testing/judge-all";
+import { DEFAULT_POLICY } from "./policy";
+
+const START_MS = Date.UTC(2026, 0, 1, 12);
+
+describe.each([1, 2, 3, 4])("storm %i", (seed) => {
+  const { events, labels, settledAtMs } = makeStorm({
+    seed,
+    journeys: 150,
+    users: 15,
+    environment: "test",
+    startMs: START_MS,
+  });
+  const judge = (list: typeof events) => judgeGroups(fromWire(list, settledAtMs), DEFAULT_POLICY, settledAtMs);
+  const judged = judge(events);
+
+  test("every journey gets its label", () => {
+    const told = labels.map(({ id, fault }) => {
+      const verdict = judged.find(({ group }) => group.aliases.includes(id) || group.id === id)?.verdict;
+      return {
+        id,
+        fault,
+        status: verdict?.status,
+        findings: [...new Set(verdict?.findings.map(({ code }) => code))].sort(),
+        brokenStep: verdict?.brokenAt?.step ?? null,
+        leakedTo: [...new Set(verdict?.occurrences.map(({ recipient }) => recipient))].sort(),
+        owner: verdict?.owner,
+      };
+    });
+    const expected = labels.map(({ id, fault, status, findings, brokenStep, leakedTo, owner }) => ({
+      id,
+      fault,
+      status,
+      findings: [...new Set(findings)].sort(),
+      brokenStep,
+      leakedTo: [...leakedTo].sort(),
+      owner,
+    }));
+    expect(told).toEqual(expected);
+  });
+
+  test("no journey is told that is none", () => {
+    expect(judged).toHaveLength(labels.length);
+  });
+
+  test("the verdicts are the same in any order and with repetitions", () => {
+    expect(judge(shuffle(repeat(events, 0.5, seed), seed))).toEqual(judged);
+  });
+});
