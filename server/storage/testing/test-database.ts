@@ -10,13 +10,26 @@ export interface TestDatabase extends Database {
   drop(): Promise<void>;
 }
 
+interface TestDatabaseOptions {
+  poolSize?: number;
+}
+
 /** A fresh, migrated database on the run's PostgreSQL. Only in `*.db.test.ts` files. */
-export async function createTestDatabase(options: { poolSize?: number } = {}): Promise<TestDatabase> {
+export function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  return create(TEMPLATE, options);
+}
+
+/** Like {@link createTestDatabase}, without any table. */
+export function createEmptyDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  return create("template0", options);
+}
+
+async function create(template: string, { poolSize = 5 }: TestDatabaseOptions): Promise<TestDatabase> {
   const server = inject("postgresUrl");
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await administer(server, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  await administer(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = databaseUrl(server, name);
-  const db = await openDatabase({ url, poolSize: options.poolSize ?? 5 });
+  const db = await openDatabase({ url, poolSize });
   const drop = async () => {
     await db.close();
     await administer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
