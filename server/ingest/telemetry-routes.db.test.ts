@@ -145,7 +145,7 @@ describe("POST /api/v1/telemetry", () => {
     await kit.post({ sentAt: Date.now() - 5_000, events: [event] });
     const row = await kit.db.prisma.telemetryEvent.findFirstOrThrow({ where: { id: String(event.id) } });
     expect(row.clockOffsetMs).toBeGreaterThanOrEqual(5_000);
-    expect(row.clockOffsetMs).toBeLessThan(8_000);
+    expect(row.clockOffsetMs).toBeLessThan(60_000);
     const other = wireEvent({ service: "dated" });
     await kit.post(other, { date: new Date(Date.now() - 60_000).toUTCString() });
     const dated = await kit.db.prisma.telemetryEvent.findFirstOrThrow({ where: { id: String(other.id) } });

@@ -4,7 +4,8 @@ import type { IngestService } from "@/server/ingest/create-ingest";
 import type { Database } from "@/server/storage/database";
 import { describeFailure } from "./describe-failure";
 import { readHeartbeat, registerSource, retireSources, writeHeartbeat } from "./source-store";
-import { type SourceLog, type Subscription, type SubscriptionTiming, subscribe } from "./subscription";
+import { subscribe } from "./subscription";
+import type { SourceLog, Subscription, SubscriptionTiming } from "./types";
 
 const HEARTBEAT_MS = 5_000;
 const TIMING: SubscriptionTiming = {

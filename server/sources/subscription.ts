@@ -6,8 +6,6 @@ import { io } from "socket.io-client";
 import { type SourceBatch, sourceBatch, sourceGap } from "@/contracts/source";
 import { isCleanName } from "@/domain/telemetry/text";
 import type { SourceConfig } from "@/server/config";
-import type { IngestService } from "@/server/ingest/create-ingest";
-import type { Database } from "@/server/storage/database";
 import { createCatchUp } from "./catch-up";
 import { describeFailure } from "./describe-failure";
 import { newestEventMs } from "./newest-event";
@@ -15,35 +13,18 @@ import { createReadings } from "./readings";
 import { createSequence } from "./sequence";
 import * as store from "./source-store";
 import { senderOf, takeBatch } from "./take-batch";
+import type { Subscription, SubscriptionDeps } from "./types";
 
-export interface SubscriptionDeps {
-  db: Database;
-  ingest: IngestService;
-  log: SourceLog;
-  nowMs(): number;
-  /** Something that is shown about the sources has changed. */
-  onChange(): void;
-  timing: SubscriptionTiming;
-}
+/** Batches of one connection that may wait here. Sources send far fewer before an acknowledgement. */
+const MAX_WAITING_BATCHES = 64;
 
-export interface SourceLog {
-  info(message: string): void;
-  warn(message: string): void;
-}
-
-export interface SubscriptionTiming {
-  reconnectMinMs: number;
-  reconnectMaxMs: number;
-  /** A source that refuses the token is asked again this much later. */
-  refusedRetryMs: number;
-  /** After a reconnect the replay is over when nothing comes for this long. */
-  caughtUpAfterMs: number;
-  saveEveryMs: number;
-}
-
-export interface Subscription {
-  /** Disconnects, finishes what is being stored, and opens an outage: from now on nobody listens. */
-  stop(): Promise<void>;
+interface Connection {
+  atMs: number;
+  ended: AbortController;
+  /** Batches that came and are not answered. */
+  waiting: number;
+  /** More came than may wait: what comes is left out, and replayed after a reconnect when the waiting ones are stored. */
+  isFull: boolean;
 }
 
 export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscription {
@@ -58,7 +39,7 @@ export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscri
     onSaved: onChange,
     log: deps.log,
   });
-  let connection: { atMs: number; ended: AbortController } | null = null;
+  let connection: Connection | null = null;
   let retryTimer: NodeJS.Timeout | undefined;
 
   const inSequence = (step: () => Promise<unknown>) =>
@@ -92,7 +73,7 @@ export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscri
 
   const connected = () => {
     const atMs = nowMs();
-    connection = { atMs, ended: new AbortController() };
+    connection = { atMs, ended: new AbortController(), waiting: 0, isFull: false };
     deps.log.info(`source ${source.id}: connected`);
     void inSequence(() => store.saveConnected(db, source.id, atMs));
     catchUp.begin();
@@ -111,11 +92,11 @@ export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscri
     void inSequence(() => store.saveDisconnected(db, source, fromMs, `disconnected: ${reason}`));
   };
 
-  const take = async (batch: SourceBatch, receivedAtMs: number, from: { atMs: number; ended: AbortController }) => {
+  const take = async (batch: SourceBatch, receivedAtMs: number, from: Connection) => {
     const { signal } = from.ended;
     const onWait = async (message: string) => {
-      await store.saveError(db, source.id, `waiting: ${message}`, nowMs(), null);
-      onChange();
+      const saved = store.saveError(db, source.id, `waiting: ${message}`, nowMs(), null);
+      await saved.then(onChange, (error: unknown) => warn(`waiting: ${describeFailure(error)}`));
     };
     const ack = await takeBatch(batch, { source, ingest, receivedAtMs, signal, onWait });
     if (!ack) return null;
@@ -145,13 +126,26 @@ export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscri
       show("sent a batch that is not { cursor, sentAt?, events }", null);
       readings.add(null);
       answer({ error: { code: "invalid_body", message: "a batch is { cursor, sentAt?, events: [...] }" } });
-    } else if (from) {
+    } else if (from && from.waiting >= MAX_WAITING_BATCHES) {
+      if (!from.isFull) show("sends without waiting for acknowledgements", null);
+      from.isFull = true;
+    } else if (from && !from.isFull) {
+      from.waiting++;
       catchUp.busy();
       const taken = sequence.add(async () => {
-        const ack = await take(parsed.data, receivedAtMs, from);
+        const ack = await take(parsed.data, receivedAtMs, from).catch((error: unknown) => {
+          // The next batch must not move the cursor past this one: what is not stored is replayed.
+          from.ended.abort();
+          socket.io.engine.close();
+          throw error;
+        });
         if (ack) answer(ack);
       });
-      void taken.finally(() => catchUp.free());
+      void taken.finally(() => {
+        from.waiting--;
+        catchUp.free();
+        if (from.isFull && from.waiting === 0 && from === connection) socket.io.engine.close();
+      });
     }
   });
   socket.on("gap", (message: unknown) => {
@@ -160,7 +154,7 @@ export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscri
     const parsed = sourceGap.safeParse(message);
     if (!parsed.success || !isCleanName(parsed.data.to + (parsed.data.from ?? ""))) {
       show("announced a gap that is not { from, to, lost }", null);
-    } else if (from) {
+    } else if (from && !from.isFull) {
       void inSequence(async () => {
         if (!from.ended.signal.aborted) await store.saveGap(db, source, parsed.data, atMs);
       });
