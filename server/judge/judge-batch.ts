@@ -7,7 +7,7 @@ import { aliasesOfKeys, clearDeadlines } from "@/server/storage/judging/journeys
 import { currentPolicies } from "@/server/storage/judging/load-context";
 import { lockAll } from "@/server/storage/judging/locks";
 import { addMarks, type Mark, type Subject, takeMarks } from "@/server/storage/judging/marks";
-import { appendDeltas, createDeltas } from "@/server/storage/judging/rollups";
+import { appendDeltas, createDeltas, type Deltas } from "@/server/storage/judging/rollups";
 import { inTransaction, type Session } from "@/server/storage/judging/transaction";
 import { fanOut, queueFanOut } from "./fan-out";
 import { type JudgedComponent, judgeComponent } from "./judge-component";
@@ -109,7 +109,7 @@ function distinct(subjects: readonly Subject[]): Subject[] {
 async function judgeConnectionMarks(
   session: Session,
   taken: readonly Subject[],
-  deltas: ReturnType<typeof createDeltas>,
+  deltas: Deltas,
   nowMs: number,
 ): Promise<void> {
   const keys = taken

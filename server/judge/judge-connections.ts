@@ -1,8 +1,9 @@
 /** Rebuilds the intervals of connections whose events or acks grew, and tells from when on they differ. */
+import { isDeepStrictEqual } from "node:util";
 import { buildIntervals } from "@/domain/connections/build-intervals";
 import { OPEN_GRACE_MS } from "@/domain/connections/connection-index";
 import type { ConnectionInterval } from "@/domain/connections/interval";
-import { contributionOfConnection } from "@/domain/rollups/contribution";
+import { type Contribution, contributionOfConnection } from "@/domain/rollups/contribution";
 import type { ConnectionEvent } from "@/domain/telemetry/event";
 import {
   type ConnectionKey,
@@ -13,7 +14,7 @@ import {
   replaceConnections,
 } from "@/server/storage/judging/connections";
 import { intervalsOfConnections, knownUsers, type Named } from "@/server/storage/judging/load-intervals";
-import type { createDeltas } from "@/server/storage/judging/rollups";
+import type { Deltas } from "@/server/storage/judging/rollups";
 import type { Session } from "@/server/storage/judging/transaction";
 import { type ConnectionChange, changeOf } from "./connection-change";
 
@@ -27,6 +28,37 @@ export function connectionLock(key: ConnectionKey): string {
   return `connection\u0000${nameOf(key)}`;
 }
 
+/** A connection as it is stored, and as its events say that it was. */
+export interface RebuiltConnection {
+  key: ConnectionKey;
+  before: ConnectionInterval[];
+  after: ConnectionInterval[];
+  counted: Contribution[];
+  contribution: Contribution[];
+}
+
+/** Rebuilds these connections from their stored events, without writing. One whose events are gone is left out. */
+export async function rebuildConnections(
+  session: Session,
+  keys: readonly ConnectionKey[],
+): Promise<RebuiltConnection[]> {
+  const events = groupBy(await connectionEvents(session, keys), eventName);
+  const ids = keys.map(({ environment, connectionId }) => ({ environment, id: connectionId }));
+  const stored = groupBy(await intervalsOfConnections(session, ids), nameOf);
+  const summaries = new Map((await connectionSummaries(session, keys)).map((row) => [nameOf(row), row.contribution]));
+  const acks = groupBy(await acksOf(session, [...events.values()]), nameOf);
+  return keys.flatMap((key) => {
+    const name = nameOf(key);
+    const observed = events.get(name);
+    if (!observed) return [];
+    const ackTimesMs = (acks.get(name) ?? []).map((ack) => ack.atMs);
+    const after = buildIntervals(observed, ackTimesMs);
+    const rejectedAtMs = observed.filter(({ stage }) => stage === "connection_rejected").map(({ timeMs }) => timeMs);
+    const contribution = contributionOfConnection(after, rejectedAtMs);
+    return [{ key, before: stored.get(name) ?? [], after, counted: summaries.get(name) ?? [], contribution }];
+  });
+}
+
 /**
  * Rebuilds these connections. Their locks are held. Deltas of their counters are added to `deltas`.
  * Of each change, `otherUsers` are those who became known by it, or are known no more.
@@ -34,32 +66,16 @@ export function connectionLock(key: ConnectionKey): string {
 export async function judgeConnections(
   session: Session,
   keys: readonly ConnectionKey[],
-  deltas: ReturnType<typeof createDeltas>,
+  deltas: Deltas,
   nowMs: number,
 ): Promise<ConnectionChange[]> {
   if (keys.length === 0) return [];
-  const events = groupBy(await connectionEvents(session, keys), eventName);
-  const ids = keys.map(({ environment, connectionId }) => ({ environment, id: connectionId }));
-  const stored = groupBy(await intervalsOfConnections(session, ids), nameOf);
-  const summaries = new Map((await connectionSummaries(session, keys)).map((row) => [nameOf(row), row.contribution]));
-  const acks = groupBy(await acksOf(session, [...events.values()]), nameOf);
-
   const replaced: ConnectionSummary[] = [];
   const intervals: ConnectionInterval[] = [];
   const changes: ConnectionChange[] = [];
-  for (const key of keys) {
-    const name = nameOf(key);
-    const observed = events.get(name) ?? [];
-    const before = stored.get(name) ?? [];
-    const after = buildIntervals(
-      observed,
-      (acks.get(name) ?? []).map((ack) => ack.atMs),
-    );
-    const rejectedAtMs = observed.filter(({ stage }) => stage === "connection_rejected").map(({ timeMs }) => timeMs);
-    const contribution = contributionOfConnection(after, rejectedAtMs);
-    const counted = summaries.get(name) ?? [];
+  for (const { key, before, after, counted, contribution } of await rebuildConnections(session, keys)) {
     const change = changeOf(key, before, after);
-    if (!change && JSON.stringify(counted) === JSON.stringify(contribution)) continue;
+    if (!change && isDeepStrictEqual(counted, contribution)) continue;
     for (const part of counted) deltas.add(key.environment, part, -1);
     for (const part of contribution) deltas.add(key.environment, part, 1);
     replaced.push({ ...key, contribution });
@@ -70,12 +86,12 @@ export async function judgeConnections(
   const before = await knownUsers(session, others);
   await replaceConnections(session, replaced, intervals, nowMs);
   const after = await knownUsers(session, others);
-  const known = [before, after].map((users) => new Set(users.map(userName)));
+  const [knownBefore, knownAfter] = [before, after].map((users) => new Set(users.map(userName)));
   return changes.map((change) => ({
     ...change,
     otherUsers: change.otherUsers.filter((id) => {
       const name = userName({ environment: change.environment, id });
-      return known[0]?.has(name) !== known[1]?.has(name);
+      return knownBefore?.has(name) !== knownAfter?.has(name);
     }),
   }));
 }

@@ -12,7 +12,7 @@ import {
 } from "@/server/storage/judging/journeys";
 import { deleteLoose, previousLoose, upsertLoose } from "@/server/storage/judging/loose-messages";
 import { replaceOccurrences } from "@/server/storage/judging/occurrences";
-import type { createDeltas } from "@/server/storage/judging/rollups";
+import type { Deltas } from "@/server/storage/judging/rollups";
 import type { Session } from "@/server/storage/judging/transaction";
 import type { JudgedComponent } from "./judge-component";
 
@@ -28,7 +28,7 @@ const nameOf = ({ environment, key }: JourneyKey) => `${environment}\u0000${key}
 export async function writeVerdicts(
   session: Session,
   components: readonly JudgedComponent[],
-  deltas: ReturnType<typeof createDeltas>,
+  deltas: Deltas,
   nowMs: number,
 ): Promise<WrittenVerdicts> {
   const keys = components.flatMap(({ environment, keys }) => distinct(keys).map((key) => ({ environment, key })));
@@ -76,7 +76,7 @@ export async function writeVerdicts(
 async function writeLoose(
   session: Session,
   components: readonly JudgedComponent[],
-  deltas: ReturnType<typeof createDeltas>,
+  deltas: Deltas,
   nowMs: number,
 ): Promise<void> {
   const keys = components.flatMap(({ environment, looseKeys }) => looseKeys.map((key) => ({ environment, key })));

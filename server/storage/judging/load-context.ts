@@ -73,6 +73,21 @@ export async function outagesOfSources(
   return sourceIds.length === 0 ? [] : session.query<SourceOutage>(OUTAGES_OF_SOURCES, sourceIds, fromMs);
 }
 
+/** Reads the few rows of policy. */
+export const ALL_POLICIES: Statement = {
+  name: "judge_all_policies",
+  text: `SELECT environment, version, body FROM policy ORDER BY environment, version`,
+};
+
+/** Every stored policy, old versions included. */
+export async function allPolicies(
+  session: Session,
+  fallback: Policy,
+): Promise<{ environment: string; policy: Policy }[]> {
+  const rows = await session.query<{ environment: string; version: number; body: Partial<Policy> }>(ALL_POLICIES);
+  return rows.map(({ environment, version, body }) => ({ environment, policy: { ...fallback, ...body, version } }));
+}
+
 /** Uses policy_pkey. */
 export const CURRENT_POLICIES: Statement = {
   name: "judge_current_policies",

@@ -10,11 +10,14 @@ export interface RollupDelta {
   n: number;
 }
 
-/** Sums up deltas before they are written: (new − old) of a whole batch, without the zeros. */
-export function createDeltas(): {
+export interface Deltas {
   add(environment: string, contribution: Contribution, sign: 1 | -1): void;
+  /** What changes, without the zeros. */
   list(): RollupDelta[];
-} {
+}
+
+/** Sums up deltas before they are written: (new − old) of a whole batch. */
+export function createDeltas(): Deltas {
   const byKey = new Map<string, RollupDelta>();
   return {
     add(environment, { minuteMs, metrics }, sign) {
