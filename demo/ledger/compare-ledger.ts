@@ -114,7 +114,7 @@ function repeated(receipts: readonly LedgerReceipt[]): Set<string> {
 }
 
 /** Requests whose users left before all that they were owed was due: what falls due after that is nobody's failure. */
-function leftUnsettled({ requests, departures, settledAfterMs }: LedgerBooks): Set<string> {
+export function leftUnsettled({ requests, departures, settledAfterMs }: LedgerBooks): Set<string> {
   const unsettled = requests.filter(({ userId, askedAtMs }) =>
     departures.some(
       (departure) =>

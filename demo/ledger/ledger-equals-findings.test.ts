@@ -5,7 +5,7 @@ import type { Verdict } from "@/domain/journeys/types";
 import type { WireEvent } from "@/emitter/event";
 import { type LayerName, startDemo } from "../start-demo";
 import { judgeTelemetry, policyAtSpeed } from "../testing/judge-telemetry";
-import { compareLedger } from "./compare-ledger";
+import { compareLedger, leftUnsettled } from "./compare-ledger";
 import { judgedFromVerdict } from "./judged-journey";
 import type { Ledger } from "./ledger";
 
@@ -62,7 +62,7 @@ describe("the inboxes of the demo's clients equal what Signalbox finds", () => {
       expect(codes(verdicts)).toContain("event_lost");
       expect(codes(verdicts)).toContain("phantom_delivery");
       expect(codes(verdicts)).toContain("router_conflict");
-      expect(share(verdicts, "failed")).toBeLessThan(0.4);
+      expect(share(verdicts, "succeeded", "degraded")).toBeGreaterThan(0.3);
     },
     TIMEOUT_MS,
   );
@@ -70,10 +70,14 @@ describe("the inboxes of the demo's clients equal what Signalbox finds", () => {
   it(
     "with the consolidated router, where nothing fails but what people walk away from",
     async () => {
-      const { verdicts, difference } = await play("consolidated");
+      const { demo, verdicts, difference } = await play("consolidated");
+      const walkedAway = leftUnsettled(books(demo));
       expect(difference).toEqual(EQUAL);
       expect(verdicts.length).toBeGreaterThan(100);
-      expect(verdicts.filter(({ status }) => status === "failed")).toEqual([]);
+      const failed = verdicts.filter(
+        ({ status, linked }) => status === "failed" && !linked.some((id) => walkedAway.has(id)),
+      );
+      expect(failed.map(({ id, brokenBy }) => `${id} ${brokenBy}`)).toEqual([]);
       expect(codes(verdicts)).not.toContain("router_conflict");
       expect(verdicts.flatMap(({ occurrences }) => occurrences)).toEqual([]);
     },
