@@ -72,7 +72,7 @@ describe.each(played.map((scenario) => [scenario.name, scenario] as const))("%s"
       fc.property(fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }), (shuffled) => {
         expect(judge(shuffled)).toEqual(verdicts);
       }),
-      { numRuns: 20 },
+      { numRuns: 6 },
     );
   });
 
@@ -96,7 +96,7 @@ describe.each(played.map((scenario) => [scenario.name, scenario] as const))("%s"
           expect(later && told(later)).toEqual(told(judged));
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 8 },
     );
   });
 });
