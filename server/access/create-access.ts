@@ -67,11 +67,9 @@ export function createAccess({ db, adminKey, publicUrl, nowMs }: AccessDependenc
     publicUrl,
     fromKey,
     async fromRequest(request) {
-      const { authorization } = request.headers;
-      if (authorization !== undefined) {
-        const bearer = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
-        return bearer === undefined ? null : fromKey(bearer);
-      }
+      // Other schemes belong to a proxy in front; the cookie decides then.
+      const bearer = /^Bearer +(.*)$/i.exec(request.headers.authorization ?? "")?.[1];
+      if (bearer !== undefined) return fromKey(bearer.trim());
       const hash = sessionHash(request);
       return hash === null ? null : remember(`session ${hash}`, () => findSession(db, hash, nowMs()));
     },
