@@ -3,22 +3,12 @@ import { buildIntervals } from "@/domain/connections/build-intervals";
 import type { ConnectionInterval } from "@/domain/connections/interval";
 import { joinJourneys } from "@/domain/journeys/join-journeys";
 import { judgeJourney } from "@/domain/journeys/judge-journey";
-import { DEFAULT_POLICY } from "@/domain/journeys/policy";
 import type { JudgeContext, Policy, Verdict } from "@/domain/journeys/types";
 import { allowList } from "@/domain/redaction/allow-list";
 import { createRedactor } from "@/domain/redaction/redact";
 import type { ConnectionEvent, TelemetryEvent } from "@/domain/telemetry/event";
 import { normalise } from "@/domain/telemetry/normalise";
 import type { WireEvent } from "@/emitter/event";
-
-/** The default policy for a demo that runs `speed` times as fast as real time. */
-export function policyAtSpeed(speed: number): Policy {
-  const { routeMs, firstEventMs, gapMs, toolMs, deliveryMs, ackMs, slowResponseMs, reconnectMs, settleMs } =
-    DEFAULT_POLICY;
-  const durations = { routeMs, firstEventMs, gapMs, toolMs, deliveryMs, ackMs, slowResponseMs, reconnectMs, settleMs };
-  const scaled = Object.fromEntries(Object.entries(durations).map(([name, ms]) => [name, ms / speed]));
-  return { ...DEFAULT_POLICY, ...scaled };
-}
 
 /** Judges everything, an hour after the last event: every deadline has passed. */
 export function judgeTelemetry(stream: readonly WireEvent[], policy: Policy): Verdict[] {
