@@ -28,6 +28,8 @@ export async function openDatabase({ url, poolSize, onError }: DatabaseOptions):
     options: "-c timezone=UTC",
   });
   pool.on("error", (error) => onError?.(error));
+  // While a connection is in use, whoever uses it hears of its end; without a listener it would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   // The pool listens to idle connections only. One that breaks while in use fails its query, and must not end the process.
   pool.on("connect", (client) => client.on("error", () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
