@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createGroupCommit } from "./group-commit";
-import { type IngestKit, startIngestKit, wireEvent } from "./testing/ingest-kit";
+import { type IngestKit, startIngestKit, until, wireEvent } from "./testing/ingest-kit";
 
 let kit: IngestKit;
 let commits = 0;
@@ -10,44 +10,50 @@ beforeAll(async () => {
 });
 afterAll(() => kit.close());
 
-/** Makes every insert wait until the returned function is called. */
-async function holdInserts(): Promise<() => Promise<void>> {
+/** Runs `work` while every insert waits; `release` ends the wait. */
+async function holdingInserts(work: (release: () => Promise<unknown>) => Promise<void>): Promise<void> {
   const client = await kit.db.pool.connect();
-  await client.query("BEGIN; LOCK TABLE telemetry_event IN SHARE MODE");
-  return async () => {
-    await client.query("COMMIT");
+  try {
+    await client.query("BEGIN; LOCK TABLE telemetry_event IN SHARE MODE");
+    await work(() => client.query("COMMIT"));
+  } finally {
+    await client.query("ROLLBACK");
     client.release();
-  };
+  }
 }
 
 describe("group commit", () => {
   it("gathers requests that come while inserts run into few transactions, and answers each for its own events", async () => {
-    const release = await holdInserts();
-    commits = 0;
-    const known = wireEvent();
-    const requests = Array.from({ length: 40 }, (_, i) => kit.post(i % 2 === 0 ? [wireEvent()] : [known, wireEvent()]));
-    await vi.waitFor(() => expect(kit.ingest.itemsInFlight()).toBe(60));
-    await release();
-    const answers = (await Promise.all(requests)).map(({ body }) => body);
-    expect(answers.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(41);
-    expect(answers.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(19);
-    expect(commits).toBeLessThanOrEqual(4);
-    expect(kit.ingest.itemsInFlight()).toBe(0);
+    await holdingInserts(async (release) => {
+      commits = 0;
+      const known = wireEvent();
+      const requests = Array.from({ length: 40 }, (_, i) =>
+        kit.post(i % 2 === 0 ? [wireEvent()] : [known, wireEvent()]),
+      );
+      await until(() => expect(kit.ingest.itemsInFlight()).toBe(60));
+      await release();
+      const answers = (await Promise.all(requests)).map(({ body }) => body);
+      expect(answers.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(41);
+      expect(answers.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(19);
+      expect(commits).toBeLessThanOrEqual(4);
+      expect(kit.ingest.itemsInFlight()).toBe(0);
+    });
   });
 
   it("a full queue is refused with a time to retry, and nothing of the refused is stored", async () => {
-    const release = await holdInserts();
-    const first = kit.post(Array.from({ length: 90 }, () => wireEvent()));
-    await vi.waitFor(() => expect(kit.ingest.itemsInFlight()).toBe(90));
-    const late = Array.from({ length: 11 }, () => wireEvent());
-    const refused = await kit.post(late);
-    expect(refused).toMatchObject({ status: 429, body: { error: { code: "queue_full" } } });
-    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
-    await release();
-    expect((await first).body.accepted).toBe(90);
-    const ids = late.map(({ id }) => String(id));
-    expect(await kit.db.prisma.telemetryEvent.count({ where: { id: { in: ids } } })).toBe(0);
-    expect((await kit.post(late)).body.accepted).toBe(11);
+    await holdingInserts(async (release) => {
+      const first = kit.post(Array.from({ length: 90 }, () => wireEvent()));
+      await until(() => expect(kit.ingest.itemsInFlight()).toBe(90));
+      const late = Array.from({ length: 11 }, () => wireEvent());
+      const refused = await kit.post(late);
+      expect(refused).toMatchObject({ status: 429, body: { error: { code: "queue_full" } } });
+      expect(Number(refused.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+      await release();
+      expect((await first).body.accepted).toBe(90);
+      const ids = late.map(({ id }) => String(id));
+      expect(await kit.db.prisma.telemetryEvent.count({ where: { id: { in: ids } } })).toBe(0);
+      expect((await kit.post(late)).body.accepted).toBe(11);
+    });
   });
 
   it("an unreachable database is 503 with a time to retry, and not an acceptance", async () => {
@@ -58,7 +64,7 @@ describe("group commit", () => {
     await other.db.pool.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]);
     try {
       const event = wireEvent();
-      await vi.waitFor(async () => {
+      await until(async () => {
         const answer = await kit.post([event]);
         expect(answer).toMatchObject({ status: 503, body: { error: { code: "unavailable" } } });
       });

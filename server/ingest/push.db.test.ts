@@ -1,6 +1,6 @@
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { type IngestKit, KEYS, startIngestKit, testAccess, wireEvent } from "./testing/ingest-kit";
+import { type IngestKit, KEYS, startIngestKit, testAccess, until, wireEvent } from "./testing/ingest-kit";
 
 const keys = { ...KEYS };
 let kit: IngestKit;
@@ -75,7 +75,7 @@ describe("push over Socket.IO", () => {
   it("drops the socket of a revoked key within five seconds, and takes nothing more from it", async () => {
     keys.short = { ...KEYS["ingest-key"], id: "k-short" } as (typeof keys)[string];
     const socket = connect({ key: "short" });
-    await vi.waitFor(() => expect(socket.connected).toBe(true));
+    await until(() => expect(socket.connected).toBe(true));
     delete keys.short;
     expect(await socket.emitWithAck("telemetry", { events: [wireEvent()] })).toMatchObject({
       error: { code: "unauthorized" },

@@ -6,7 +6,7 @@ import { parseTime } from "@/domain/telemetry/parse-time";
 import { type Access, defaultEnvironment, mayUse, type Principal } from "@/server/access/principal";
 import type { Ingest } from "./types";
 
-const RECHECK_MS = 3_000;
+const RECHECK_MS = 2_000;
 const auth = z.object({ key: z.string() });
 
 interface PushDeps {

@@ -183,7 +183,7 @@ describe("content that sources send", () => {
           expect.stringMatching(/refused/),
         ]);
       },
-      { timeout: 10_000 },
+      { timeout: 30_000, interval: 50 },
     );
     await sources.stop();
     refusing.removeAllListeners();

@@ -1,9 +1,9 @@
 import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createEmitter, type Emitter } from "@/emitter";
-import { type IngestKit, startIngestKit, wireEvent } from "@/server/ingest/testing/ingest-kit";
+import { type IngestKit, startIngestKit, until, wireEvent } from "@/server/ingest/testing/ingest-kit";
 import { type Sources, startSources } from "./start-sources";
 
 let kit: IngestKit;
@@ -63,7 +63,6 @@ async function listen(id: string, url: string, token = "right"): Promise<Sources
   return sources;
 }
 
-const until = (check: () => Promise<unknown>) => vi.waitFor(check, { timeout: 15_000, interval: 25 });
 const row = (id: string) => kit.db.prisma.source.findUniqueOrThrow({ where: { id } });
 const outages = (sourceId: string) =>
   kit.db.prisma.sourceOutage.findMany({ where: { sourceId }, orderBy: { id: "asc" } });
@@ -161,6 +160,10 @@ describe("subscriptions", () => {
     await listen("patient", router.url);
     await until(async () => expect(await row("patient")).toMatchObject({ state: "connected" }));
     const client = await kit.db.pool.connect();
+    cleanUp.push(async () => {
+      await client.query("ROLLBACK");
+      client.release();
+    });
     await client.query("BEGIN; LOCK TABLE telemetry_event IN SHARE MODE");
     const filling = kit.post(Array.from({ length: 1_000 }, () => wireEvent()));
     await until(async () => expect(kit.ingest.itemsInFlight()).toBe(1_000));
@@ -168,7 +171,6 @@ describe("subscriptions", () => {
     await until(async () => expect((await row("patient")).lastError).toMatch(/^waiting/));
     expect((await row("patient")).cursor).toBeNull();
     await client.query("COMMIT");
-    client.release();
     expect((await filling).body.accepted).toBe(1_000);
     await until(async () => expect(await countOf(ids)).toBe(5));
     await until(async () => expect(await row("patient")).toMatchObject({ accepted: 5n, duplicates: 0n }));

@@ -2,6 +2,7 @@
 import type { AddressInfo } from "node:net";
 import Fastify, { type FastifyInstance } from "fastify";
 import { Server } from "socket.io";
+import { vi } from "vitest";
 import { DEFAULT_POLICY } from "@/domain/journeys/policy";
 import type { Access, Principal } from "@/server/access/principal";
 import { createTestDatabase, type TestDatabase } from "@/server/storage/testing/test-database";
@@ -90,6 +91,9 @@ export async function startIngestKit(options: Partial<IngestDeps> & { access?: A
   };
   return { db, ingest, url, logs, post, close };
 }
+
+/** Waits for what must become true, also on a busy machine. */
+export const until = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 25 });
 
 let counter = 0;
 
