@@ -37,6 +37,12 @@ describe("emit", () => {
     expect(first?.id).not.toBe(second?.id);
   });
 
+  it("names the process by itself where nobody does", () => {
+    const emitter = createEmitter({ service: "chat" });
+    emitter.emit({ stage: "state" });
+    expect(everything(emitter)[0]).toMatchObject({ service: "chat", instance: expect.stringMatching(/.-\d+$/) });
+  });
+
   it("orders events of one millisecond by their times alone", () => {
     const emitter = make(() => 1_700_000_000_000);
     for (let i = 0; i < 50; i += 1) emitter.emit({ stage: "state" });

@@ -3,6 +3,7 @@
  * the token. It never throws into its host, never waits for a subscriber, and counts what it could not keep.
  */
 import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
 import type { Namespace, Server } from "socket.io";
 import { createOrderedClock } from "./clock";
 import { type EmitterEvent, isoMicros, type WireEvent, whyUnusable } from "./event";
@@ -17,9 +18,9 @@ const MAX_FIELDS_BYTES = 64 * 1024;
 
 export interface EmitterOptions {
   service: string;
-  /** This process among its equals; connection ids need be unique within it only. */
-  instance: string;
-  version: string;
+  /** This process among its equals; connection ids need be unique within it only. Default: host name and process id. */
+  instance?: string;
+  version?: string;
   environment?: string;
   /** Events kept for subscribers that are away. Default 20,000. */
   capacity?: number;
@@ -41,7 +42,7 @@ export interface EmitterStats {
 
 export interface Emitter {
   emit(event: EmitterEvent): void;
-  /** Serves the stream on a Socket.IO server (under `/signalbox`) or on a namespace of one's own. */
+  /** Serves the stream on a Socket.IO server (under `/signalbox`) or on a namespace of one's own. Throws without a token. */
   serve(target: Server | Namespace, options: ServeOptions): { stop(): void };
   /** Starts one subscriber's stream over any transport. */
   subscribe(cursor: string | null, output: StreamOutput): Stream;
@@ -55,6 +56,7 @@ export function createEmitter(options: EmitterOptions): Emitter {
   const systemMs = options.nowMs ?? Date.now;
   const clock = createOrderedClock(systemMs);
   const epoch = randomBytes(6).toString("hex");
+  const instance = options.instance ?? `${hostname()}-${process.pid}`;
   const ring = createRing<WireEvent>({
     capacity: options.capacity ?? 20_000,
     maxBytes: options.maxBufferBytes ?? 32 * 1024 * 1024,
@@ -71,8 +73,8 @@ export function createEmitter(options: EmitterOptions): Emitter {
       id: event.id ?? `${epoch}-${String(counts.emitted).padStart(10, "0")}`,
       time: isoMicros(timeMs ?? clock()),
       service: options.service,
-      instance: options.instance,
-      version: options.version,
+      instance,
+      ...(options.version === undefined ? {} : { version: options.version }),
       ...(options.environment === undefined ? {} : { environment: options.environment }),
     };
     const text = payload === undefined ? undefined : payloadText(payload);

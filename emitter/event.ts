@@ -62,7 +62,7 @@ export interface WireEvent extends Omit<EmitterEvent, "timeMs"> {
   time: string;
   service: string;
   instance: string;
-  version: string;
+  version?: string;
   environment?: string;
 }
 

@@ -20,6 +20,11 @@ describe("serve", () => {
     }
   });
 
+  it("does not start without a token", async () => {
+    server = await startTestServer();
+    expect(() => make().serve(server.io, { token: "" })).toThrow("token");
+  });
+
   it("streams events as they happen and resumes from the cursor after a cut", async () => {
     server = await startTestServer();
     const emitter = make();

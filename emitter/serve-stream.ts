@@ -18,6 +18,7 @@ export function serveStream(
   subscribe: (cursor: string | null, output: StreamOutput) => Stream,
   { token }: ServeOptions,
 ): { stop(): void } {
+  if (!token) throw new Error("serve needs a token: telemetry is not for everybody");
   const namespace = target instanceof Namespace ? target : target.of(SOURCE_NAMESPACE);
   const expected = digest(token);
 
