@@ -1,7 +1,7 @@
 /** One item as it came over a wire → one telemetry event as it is stored, or the reason why not. Pure; never throws on any input. */
 import type { Redactor } from "../redaction/redact";
-import type { Json, TelemetryEvent } from "./event";
 import { isRecord, openEnvelope } from "./envelope";
+import type { Json, TelemetryEvent } from "./event";
 import { flatten } from "./flatten";
 import { jsonProblem } from "./nesting";
 import { type Rejection, reject, rejectionOf } from "./rejection";

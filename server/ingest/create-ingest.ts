@@ -14,8 +14,8 @@ import type { Database } from "@/server/storage/database";
 import type { InsertOutcome } from "@/server/storage/insert-distinct";
 import { insertEvents } from "@/server/storage/insert-events";
 import { type ClockOffsets, createClockOffsets } from "./clock-offsets";
-import { createGroupCommit } from "./group-commit";
 import { createFingerprints } from "./fingerprints";
+import { createGroupCommit } from "./group-commit";
 import type { BatchOrigin, Ingest, IngestRefusal, IngestResult } from "./types";
 import { UnreadableItem } from "./unreadable-item";
 
