@@ -1,7 +1,7 @@
 /** Where the copies of a message went, and whether one reached the owner. */
 import { type ConnectionIndex, intervalName, type Presence } from "../connections/connection-index";
 import type { ObservedEvent } from "../telemetry/event";
-import type { Message } from "./messages";
+import type { Message, PlaceOf } from "./messages";
 
 export type Destination =
   /** The owner's open connection. */
@@ -29,6 +29,16 @@ export interface Reach {
   deliveredAtMs: number | null;
   /** First acknowledgement by the owner. */
   ackedAtMs: number | null;
+}
+
+/** The place a copy went to, as messages without ids are counted. */
+export function placesOf(connections: ConnectionIndex): PlaceOf {
+  return (event) => {
+    const presence = connections.presenceOf(event);
+    return presence.state === "open"
+      ? { name: intervalName(presence.interval), openedAtMs: presence.interval.openedAtMs ?? Number.NEGATIVE_INFINITY }
+      : { name: `${event.instance ?? ""}/${event.connectionId ?? ""}`, openedAtMs: Number.NEGATIVE_INFINITY };
+  };
 }
 
 function copyOf(event: ObservedEvent, owner: string | null, connections: ConnectionIndex): Copy {

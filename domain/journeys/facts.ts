@@ -3,7 +3,7 @@ import { distinct } from "../collections/group-by";
 import { type ConnectionIndex, indexConnections } from "../connections/connection-index";
 import type { ObservedEvent } from "../telemetry/event";
 import { inOrder } from "../telemetry/order";
-import { type Reach, reachOf } from "./copies";
+import { placesOf, type Reach, reachOf } from "./copies";
 import { type Departure, departureOf } from "./departure";
 import { CANCELLED_TYPE, isCritical, STOP_TYPE } from "./message-kinds";
 import { joinMessages, type Message } from "./messages";
@@ -54,7 +54,10 @@ export function gatherFacts(group: JourneyGroup, context: JudgeContext, policy: 
   const requests = requestsOf(events, policy);
   const owner = ownerOf(requests[0] ?? null, events, connections, context.knownUsers);
   const emittedIds = new Set(events.flatMap((event) => (event.stage === "emitted" ? (event.messageId ?? []) : [])));
-  const messages = joinMessages(events.filter((event) => isOfMessage(event, emittedIds, policy)));
+  const messages = joinMessages(
+    events.filter((event) => isOfMessage(event, emittedIds, policy)),
+    placesOf(connections),
+  );
   const reach = new Map(messages.map((message) => [message, reachOf(message, owner.user, connections)]));
   const outermost = outermostAgent(messages);
   const turns = turnsOf(requests).map((turn): JudgedTurn => {

@@ -61,9 +61,7 @@ export function judgeJourney(group: JourneyGroup, context: JudgeContext, policy:
   const facts = gatherFacts(group, context, policy, nowMs);
   const { departure, patience } = facts;
   if (departure && !departure.decided) patience.holdUntil(departure.atMs + policy.reconnectMs);
-  const occurrences = [...facts.reach.values()].flatMap((reach) =>
-    wrongRecipient(reach, { owner: facts.owner.user, threadParticipants: context.threadParticipants }),
-  );
+  const occurrences = leaksOf(facts);
   const raised = [...RULES.flatMap((rule) => rule(facts)), ...leakFindings(occurrences)];
   const { status, findings } = decideStatus(facts, raised.sort(byDue));
   const broken = status === "failed" ? breakOf(facts, findings) : null;
@@ -98,6 +96,17 @@ export function judgeJourney(group: JourneyGroup, context: JudgeContext, policy:
     oversized: facts.events.length > OVERSIZED_EVENTS,
     nextDeadlineMs: patience.nextDeadlineMs,
   };
+}
+
+/** Ownership by a mere claim waits for the opening message before it counts. */
+function leaksOf(facts: Facts): LeakOccurrence[] {
+  const context = { owner: facts.owner.user, threadParticipants: facts.context.threadParticipants };
+  const found = [...facts.reach.values()].flatMap((reach) => wrongRecipient(reach, context));
+  if (facts.owner.proved) return found;
+  return found.filter(
+    ({ occurredAtMs }) =>
+      facts.patience.after({ timeMs: occurredAtMs, clockOffsetMs: 0 }, facts.policy.settleMs) === "due",
+  );
 }
 
 function byDue(a: Finding, b: Finding): number {

@@ -3,6 +3,7 @@
  * none, the n-th of a kind joins the n-th of the same kind, sends and acks counted on each connection.
  */
 import { groupBy } from "../collections/group-by";
+import { OPEN_GRACE_MS } from "../connections/connection-index";
 import type { ObservedEvent } from "../telemetry/event";
 import { byTime } from "../telemetry/order";
 
@@ -28,6 +29,13 @@ export interface Message {
   /** When it was emitted: by its own event, else proved by the first later stage. `ok` is false if only errors were emitted. */
   emission: { atMs: number; ok: boolean; event: ObservedEvent; observed: boolean };
 }
+
+/** Where a copy went: the connection interval, and when it opened. */
+export interface Place {
+  name: string;
+  openedAtMs: number;
+}
+export type PlaceOf = (event: ObservedEvent) => Place;
 
 type Parts = Pick<Message, "emitted" | "routed" | "sends" | "failedSends" | "acks" | "drops">;
 
@@ -64,9 +72,11 @@ function kindOf(event: ObservedEvent): string {
 }
 
 /** Joins without ids, within one kind: each list in order. */
-function joinNameless(named: readonly Parts[], nameless: readonly ObservedEvent[]): Parts[] {
+function joinNameless(named: readonly Parts[], nameless: readonly ObservedEvent[], placeOf: PlaceOf): Parts[] {
   const messages = [...named];
   const firstOf = (parts: Parts) => all(parts)[0];
+  const emittedAt = (parts: Parts) => firstOf(parts)?.timeMs ?? 0;
+  const openedAt = (events: readonly ObservedEvent[]) => (events[0] ? placeOf(events[0]).openedAtMs : 0);
   const sorted = () =>
     messages.sort((a, b) => {
       const [first, second] = [firstOf(a), firstOf(b)];
@@ -97,8 +107,17 @@ function joinNameless(named: readonly Parts[], nameless: readonly ObservedEvent[
     const emissions = sorted().filter((parts) => parts.emitted.length > 0).length;
     const lacking = messages.filter((parts) => parts.sends.length === 0);
     const made: Parts[] = [];
-    for (const onOne of groupBy(sends, (event) => event.connectionId).values()) {
-      fill(onOne, [...lacking, ...made], (event) => {
+    const places = [...groupBy(sends, (event) => placeOf(event).name).values()].sort(
+      (a, b) => openedAt(a) - openedAt(b),
+    );
+    for (const onOne of places) {
+      // What had been delivered before this connection opened is not delivered again on it.
+      const owed = [...lacking, ...made].filter(
+        (parts) =>
+          emittedAt(parts) >= openedAt(onOne) - OPEN_GRACE_MS ||
+          !parts.sends.some((send) => send.timeMs < openedAt(onOne)),
+      );
+      fill(onOne, owed, (event) => {
         const last = messages.at(-1);
         // More sends than emissions are duplicates; without any emission each proves one of its own.
         if (emissions > 0 && last) {
@@ -120,12 +139,17 @@ function joinNameless(named: readonly Parts[], nameless: readonly ObservedEvent[
     else create(event);
   }
   const unacked = sorted().filter((parts) => parts.acks.length === 0);
-  for (const onOne of groupBy(of("acked"), (event) => event.connectionId).values()) fill(onOne, unacked, create);
-  fill(
-    of("dropped"),
-    sorted().filter((parts) => parts.drops.length === 0 && parts.sends.length === 0),
-    create,
-  );
+  for (const [name, onOne] of groupBy(of("acked"), (event) => placeOf(event).name)) {
+    const sentHere = unacked.filter((parts) => parts.sends.some((send) => placeOf(send).name === name));
+    fill(onOne, sentHere.length > 0 ? sentHere : unacked, create);
+  }
+  for (const event of of("dropped")) {
+    const lacking = sorted().filter((parts) => parts.drops.length === 0);
+    // What had been sent already is not what was given up.
+    const target = lacking.find((parts) => parts.sends.every((send) => send.timeMs >= event.timeMs)) ?? lacking[0];
+    if (target) add(target, event);
+    else create(event);
+  }
   fill(
     of("routed"),
     sorted().filter((parts) => parts.routed.length === 0),
@@ -192,7 +216,7 @@ function byRunAndId(events: readonly ObservedEvent[]): Parts[] {
 }
 
 /** @param events outbound events of one journey (emitted, routed, sent, acked, dropped), in order */
-export function joinMessages(events: readonly ObservedEvent[]): Message[] {
+export function joinMessages(events: readonly ObservedEvent[], placeOf: PlaceOf): Message[] {
   const namelessByKind = groupBy(
     events.filter((event) => event.messageId === null),
     kindOf,
@@ -204,10 +228,10 @@ export function joinMessages(events: readonly ObservedEvent[]): Message[] {
   });
   const joined: Parts[] = [];
   for (const [kind, messages] of namedByKind) {
-    joined.push(...joinNameless(messages, namelessByKind.get(kind) ?? []));
+    joined.push(...joinNameless(messages, namelessByKind.get(kind) ?? [], placeOf));
     namelessByKind.delete(kind);
   }
-  for (const ofOneKind of namelessByKind.values()) joined.push(...joinNameless([], ofOneKind));
+  for (const ofOneKind of namelessByKind.values()) joined.push(...joinNameless([], ofOneKind, placeOf));
   return joined
     .flatMap((parts) => finish(parts) ?? [])
     .sort((a, b) => a.emission.atMs - b.emission.atMs || byTime(a.emission.event, b.emission.event));

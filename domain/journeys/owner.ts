@@ -5,6 +5,8 @@ import type { Request } from "./requests";
 
 export interface Owner {
   user: string | null;
+  /** Proved by a connection, not merely claimed by a known user. */
+  proved: boolean;
   /** First claim, for show, where the owner is unknown. */
   claimed: string | null;
 }
@@ -17,12 +19,13 @@ export function ownerOf(
 ): Owner {
   for (const event of opening?.received ?? []) {
     const presence = connections.presenceOf(event);
-    if (presence.state === "open" && presence.user !== null) return { user: presence.user, claimed: null };
+    if (presence.state === "open" && presence.user !== null)
+      return { user: presence.user, proved: true, claimed: null };
   }
   const claims = [
     ...(opening ? [...opening.received, ...opening.routed] : []),
     ...events.filter((event) => event.stage === "emitted"),
   ].flatMap((event) => event.userId ?? []);
   const known = claims.find((claim) => knownUsers.has(claim)) ?? null;
-  return { user: known, claimed: known === null ? (claims[0] ?? null) : null };
+  return { user: known, proved: false, claimed: known === null ? (claims[0] ?? null) : null };
 }

@@ -27,7 +27,7 @@ export function summariseFinding(finding: Finding, verdict: Told): string {
     case "tool_failed":
       return `a tool call ended with an error at ${at}`;
     case "event_lost":
-      return `${what} was emitted${emittedTime(finding, verdict)} and handed to nobody${lastRouter(finding)} until ${at}`;
+      return `${what} was emitted${emittedTime(finding, verdict)} and handed to ${lostTo(finding, verdict)} until ${at}`;
     case "event_dropped":
       return `${what} was given up on purpose${by} at ${at}`;
     case "event_unacked":
@@ -71,6 +71,16 @@ const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 const messageName = ({ messageType, step }: Finding) => messageType ?? step ?? "a message";
 
 const inMessage = ({ messageId }: Finding) => (messageId === null ? "" : `(${messageId}) `);
+
+/** To nobody, or to somebody else only: then the owner still never got it. */
+function lostTo(finding: Finding, verdict: Told): string {
+  const leaked = verdict.deliveries.filter(
+    (delivery) => delivery.state === "leaked" && delivery.eventIds[0] === finding.eventIds[0],
+  );
+  if (leaked.length === 0) return `nobody${lastRouter(finding)}`;
+  const others = [...new Set(leaked.map((delivery) => delivery.recipient ?? "somebody else"))].sort();
+  return `${others.join(", ")} only, to no connection${ofOwner(verdict)}`;
+}
 
 const lastRouter = ({ router }: Finding) => (router === null ? "" : `: ${router} sent it to 0 connections`);
 

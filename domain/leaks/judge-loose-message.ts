@@ -1,29 +1,61 @@
-/** A message that belongs to no journey still belongs to somebody: whom its emission, else its send, claims and who is known. */
+/**
+ * A message that belongs to no journey still belongs to somebody: whom its emission, else its send, claims and who is
+ * known. A claim is all there is, so it waits for an opening message that may still come.
+ */
+import { groupBy } from "../collections/group-by";
 import { indexConnections } from "../connections/connection-index";
-import { wrongRecipient } from "./wrong-recipient";
+import { placesOf, reachOf } from "../journeys/copies";
+import { joinMessages } from "../journeys/messages";
+import { createPatience } from "../journeys/patience";
+import type { JudgeContext, LeakOccurrence, Policy } from "../journeys/types";
 import type { ObservedEvent } from "../telemetry/event";
 import { inOrder } from "../telemetry/order";
-import { reachOf } from "../journeys/copies";
-import { joinMessages } from "../journeys/messages";
-import type { JudgeContext, LeakOccurrence } from "../journeys/types";
+import { wrongRecipient } from "./wrong-recipient";
 
 export interface LooseVerdict {
-  owner: string | null;
   occurrences: LeakOccurrence[];
+  /** The next moment at which this can change without a new event; null if none. */
+  nextDeadlineMs: number | null;
 }
 
-export function judgeLooseMessage(events: readonly ObservedEvent[], context: JudgeContext): LooseVerdict {
-  const outbound = inOrder(events).filter(
-    (event) =>
-      event.stage === "emitted" || event.stage === "sent" || event.stage === "acked" || event.stage === "dropped",
-  );
+const OUTBOUND = new Set(["emitted", "sent", "acked", "dropped"]);
+
+/** Events of one message id without a run; the same id of two known users is two messages. */
+export function judgeLooseMessage(
+  events: readonly ObservedEvent[],
+  context: JudgeContext,
+  policy: Policy,
+  nowMs: number,
+): LooseVerdict {
+  const outbound = inOrder(events).filter((event) => OUTBOUND.has(event.stage));
   const connections = indexConnections(context.intervals);
-  const claims = ["emitted", "sent"].flatMap((stage) =>
-    outbound.flatMap((event) => (event.stage === stage && event.userId !== null ? [event.userId] : [])),
+  const patience = createPatience(nowMs, []);
+  const occurrences = [...byClaim(outbound, context.knownUsers)].flatMap(([owner, own]) =>
+    joinMessages(own, placesOf(connections)).flatMap((message) =>
+      wrongRecipient(reachOf(message, owner, connections), { owner, threadParticipants: context.threadParticipants }),
+    ),
   );
-  const owner = claims.find((claim) => context.knownUsers.has(claim)) ?? null;
-  const occurrences = joinMessages(outbound).flatMap((message) =>
-    wrongRecipient(reachOf(message, owner, connections), { owner, threadParticipants: context.threadParticipants }),
+  return {
+    occurrences: occurrences.filter(
+      ({ occurredAtMs }) => patience.after({ timeMs: occurredAtMs, clockOffsetMs: 0 }, policy.settleMs) === "due",
+    ),
+    nextDeadlineMs: patience.nextDeadlineMs,
+  };
+}
+
+/** What each known user emitted; without an emission what was sent for them. The rest follows the claim before it. */
+function byClaim(events: readonly ObservedEvent[], known: ReadonlySet<string>): Map<string | null, ObservedEvent[]> {
+  const claimOf = (event: ObservedEvent) => (event.userId !== null && known.has(event.userId) ? event.userId : null);
+  const emitters = new Set(
+    events.filter((event) => event.stage === "emitted").flatMap((event) => claimOf(event) ?? []),
   );
-  return { owner, occurrences };
+  const senders = new Set(events.filter((event) => event.stage === "sent").flatMap((event) => claimOf(event) ?? []));
+  const owners = emitters.size > 0 ? emitters : senders;
+  const [firstOwner = null] = owners;
+  let current = firstOwner;
+  return groupBy(events, (event) => {
+    const claim = claimOf(event);
+    if (claim !== null && owners.has(claim)) current = claim;
+    return current;
+  });
 }

@@ -81,6 +81,9 @@ export async function judgeBatch(
     const { judged, failures } = judgeAll(components, contexts, policyOf, nowMs);
     const written = await writeVerdicts(session, judged, deltas, nowMs);
     await appendDeltas(session, deltas.list());
+    for (const { subject, atMs } of judged.flatMap(({ wakes }) => wakes)) {
+      await addMarks(session, [subject], Math.max(0, atMs - nowMs));
+    }
     await noteFailures(session, now, failures);
     await settleDeadlines(
       session,

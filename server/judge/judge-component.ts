@@ -1,14 +1,15 @@
 /** Judges what hangs together: the journeys of a component and the messages that belong to none. Pure. */
 import { joinJourneys } from "@/domain/journeys/join-journeys";
 import { judgeJourney } from "@/domain/journeys/judge-journey";
-import { judgeLooseMessage } from "@/domain/leaks/judge-loose-message";
 import { isOutbound } from "@/domain/journeys/message-kinds";
 import type { JourneyGroup, JudgeContext, LeakOccurrence, Policy, Verdict } from "@/domain/journeys/types";
+import { judgeLooseMessage } from "@/domain/leaks/judge-loose-message";
 import { contributionOf, contributionOfLooseMessage } from "@/domain/rollups/contribution";
 import type { ObservedEvent } from "@/domain/telemetry/event";
-import type { OversizedLookup } from "@/server/storage/judging/load-events";
 import type { JudgedJourney } from "@/server/storage/judging/journeys";
+import type { OversizedLookup } from "@/server/storage/judging/load-events";
 import type { LooseRow } from "@/server/storage/judging/loose-messages";
+import type { Subject } from "@/server/storage/judging/marks";
 import type { Component } from "./load-components";
 
 export interface JudgedComponent {
@@ -16,6 +17,8 @@ export interface JudgedComponent {
   journeys: JudgedJourney[];
   loose: LooseRow[];
   occurrences: (LeakOccurrence & { environment: string; subject: string })[];
+  /** Loose messages that time alone can still change: they have no row with a deadline, so a later mark stands for it. */
+  wakes: { subject: Subject; atMs: number }[];
   /** Keys that these events could have had a row under; those not judged here are retired. An agent's event of a run is never loose. */
   keys: string[];
   looseKeys: string[];
@@ -34,6 +37,7 @@ export function judgeComponent(
     journeys: [],
     loose: [],
     occurrences: [],
+    wakes: [],
     keys: groups.flatMap((group) => group.keys),
     looseKeys: [],
   };
@@ -51,8 +55,10 @@ export function judgeComponent(
   for (const message of loose) {
     const key = looseKey(message[0]);
     if (key === null) continue;
-    const { occurrences } = judgeLooseMessage(message, context);
+    const { occurrences, nextDeadlineMs } = judgeLooseMessage(message, context, policy, nowMs);
     judged.loose.push({ environment, key, contribution: contributionOfLooseMessage(message) });
+    if (nextDeadlineMs !== null)
+      judged.wakes.push({ subject: looseSubject(environment, message[0]), atMs: nextDeadlineMs });
     for (const found of occurrences) judged.occurrences.push({ ...found, environment, subject: `loose ${key}` });
   }
   const outside = events.filter((event) => event.runId === null || !isOutbound(event, policy));
@@ -66,6 +72,13 @@ function withTotals(verdict: Verdict, group: JourneyGroup, oversized: readonly O
     .filter(({ by, id }) => group.events.some((event) => (by === "run" ? event.runId : event.messageId) === id))
     .reduce((sum, { total, read }) => sum + total - read, 0);
   return hidden === 0 ? verdict : { ...verdict, eventCount: verdict.eventCount + hidden, oversized: true };
+}
+
+function looseSubject(environment: string, event: ObservedEvent | undefined): Subject {
+  const messageId = event?.messageId ?? null;
+  return messageId === null
+    ? { kind: "event", environment, key: event?.id ?? "" }
+    : { kind: "message", environment, key: messageId };
 }
 
 /** A message without journey is found by its id; without one every event stands for itself. */

@@ -96,7 +96,10 @@ function unacked(facts: Facts, { message, sends, acks }: Reach): Finding | null 
 
 export function connectionLost(facts: Facts): Finding[] {
   const { departure } = facts;
-  if (!departure || departure.left || !departure.decided) return [];
+  if (!departure || departure.left) return [];
+  // Who came back may have been missed as well: the reconnect is an absence like any other.
+  const closed = { timeMs: departure.atMs, clockOffsetMs: 0 };
+  if (facts.patience.after(closed, facts.policy.reconnectMs) !== "due") return [];
   const undelivered = facts.messages.find(
     (message) => isCritical(message.type) && facts.reach.get(message)?.deliveredAtMs === null,
   );
