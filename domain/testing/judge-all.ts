@@ -6,7 +6,8 @@ import type { ConnectionInterval } from "../connections/interval";
 import { joinJourneys } from "../journeys/join-journeys";
 import { judgeJourney } from "../journeys/judge-journey";
 import { STOP_TYPE } from "../journeys/message-kinds";
-import type { JourneyGroup, JudgeContext, Policy, Verdict } from "../journeys/types";
+import type { JourneyGroup, JudgeContext, LeakOccurrence, Policy, Verdict } from "../journeys/types";
+import { judgeLooseMessage } from "../leaks/judge-loose-message";
 import { CONNECTION_STAGES, type ConnectionEvent, type ObservedEvent } from "../telemetry/event";
 import { inOrder } from "../telemetry/order";
 
@@ -29,6 +30,16 @@ export function judgeGroups(events: readonly AnyEvent[], policy: Policy, nowMs: 
     group,
     verdict: judgeJourney(group, context, policy, nowMs),
   }));
+}
+
+/** Wrong recipients in `events` (of one environment), of journeys and of messages that belong to none. */
+export function leaksIn(events: readonly AnyEvent[], policy: Policy, nowMs: number): LeakOccurrence[] {
+  const context = contextOf(events);
+  const { loose } = joinJourneys(messagesOf(events), context, policy);
+  return [
+    ...judgeAll(events, policy, nowMs).flatMap((verdict) => verdict.occurrences),
+    ...loose.flatMap((message) => judgeLooseMessage(message, context, policy, nowMs).occurrences),
+  ];
 }
 
 /** What a database that holds exactly `events` would know beside a journey. */
