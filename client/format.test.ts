@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { ago, axisTime, clockWithMs, counted, duration, fieldTime, fullUtc, parseFieldTime, percent } from "./format";
+import {
+  ago,
+  axisTime,
+  clockWithMs,
+  counted,
+  duration,
+  fieldTime,
+  fullUtc,
+  parseFieldTime,
+  percent,
+  zonedSentence,
+} from "./format";
 
 const AT = "2026-01-31T12:03:04.005Z";
 
@@ -42,6 +53,14 @@ describe("format", () => {
   it("says how long ago, and never in the future", () => {
     expect(ago(AT, Date.parse(AT) + 61_000)).toBe("1 min ago");
     expect(ago(AT, Date.parse(AT) - 5_000)).toBe("0 s ago");
+  });
+
+  it("puts the moments of a sentence into the reader's zone, across midnight too", () => {
+    const expected = clockWithMs("2026-02-01T00:00:00.250Z", "local");
+    expect(zonedSentence("emitted at 00:00:00.250, then silence", "2026-01-31T23:59:58.000Z", "local")).toBe(
+      `emitted at ${expected}, then silence`,
+    );
+    expect(zonedSentence("emitted at 00:00:00.250", AT, "utc")).toBe("emitted at 00:00:00.250");
   });
 
   it("counts in words", () =>

@@ -4,6 +4,7 @@ import { format } from "date-fns";
 
 export type Zone = "local" | "utc";
 export const NO_DATA = "–";
+const DAY_MS = 86_400_000;
 
 function inZone(ms: number, zone: Zone): Date {
   return zone === "utc" ? new TZDate(ms, "UTC") : new Date(ms);
@@ -22,6 +23,21 @@ export function clock(iso: string, zone: Zone): string {
 /** "21 Nov 14:03:12" */
 export function dayAndClock(iso: string, zone: Zone): string {
   return format(inZone(Date.parse(iso), zone), "d MMM HH:mm:ss");
+}
+
+/**
+ * The server's sentences name moments as "14:03:12.004" in UTC; this puts them into the reader's zone.
+ * `nearIso` is a moment within half a day of them.
+ */
+export function zonedSentence(text: string, nearIso: string, zone: Zone): string {
+  if (zone === "utc") return text;
+  const nearMs = Date.parse(nearIso);
+  const midnightMs = nearMs - (nearMs % DAY_MS);
+  return text.replace(/\b(\d\d):(\d\d):(\d\d)\.(\d{3})\b/g, (_whole, h: string, m: string, s: string, ms: string) => {
+    const ofDayMs = ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000 + Number(ms);
+    const days = Math.round((nearMs - midnightMs - ofDayMs) / DAY_MS);
+    return clockWithMs(new Date(midnightMs + ofDayMs + days * DAY_MS).toISOString(), zone);
+  });
 }
 
 /** Tick of a chart: as much of the time as buckets of this width need. */

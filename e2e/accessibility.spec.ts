@@ -5,7 +5,7 @@ import { expect, test } from "./support/app";
 const ENVIRONMENT = "axe";
 const PAGES = [
   { path: "/", ready: "Failures by cause" },
-  { path: "/journeys", ready: "failed" },
+  { path: "/journeys", ready: "axe-run4" },
   { path: "/journeys/axe-run4", ready: "Telemetry events" },
   { path: "/journeys/axe-run4#event=axe-e9", ready: "As stored, redacted" },
   { path: "/incidents", ready: "Leaks" },

@@ -34,7 +34,7 @@ test("paused, new journeys wait and are counted; one press lets them in", async 
   await page.goto("/journeys?q=pause-");
   const rows = page.getByRole("region", { name: "Journeys" }).getByRole("link");
   await expect(rows).toHaveCount(1);
-  await expect(page.getByText("live", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText(/judged up to/).first()).toBeVisible();
   await page.waitForLoadState("networkidle");
   await page.getByRole("button", { name: "Pause" }).click();
   await app.play("healthy", "pause-b-");

@@ -22,7 +22,7 @@ test("a failure appears live, shows its broken hop, and the link shows a colleag
 }) => {
   await app.play("healthy", "calm-");
   await page.goto("/journeys");
-  await expect(page.getByText("live", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText(/judged up to/).first()).toBeVisible();
   await expect(page.getByRole("link", { name: /calm-/ })).toBeVisible();
   await page.waitForLoadState("networkidle");
 
@@ -68,6 +68,7 @@ test("an open journey follows its verdict without being fetched again", async ({
   const run = String(events.find((event) => event.runId)?.runId);
   await page.goto(`/journeys/${run}`);
   await expect(page.getByRole("status").filter({ hasText: "running" })).toBeVisible();
+  await expect(page.getByText(/judged up to/).first()).toBeVisible();
   await page.waitForLoadState("networkidle");
   await page.route("**/api/**", (route) => route.abort());
   const time = new Date().toISOString();

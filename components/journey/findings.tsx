@@ -1,6 +1,7 @@
 "use client";
 import { ShieldCheck } from "lucide-react";
-import { figure } from "@/client/format";
+import { figure, zonedSentence } from "@/client/format";
+import { useZone } from "@/client/url-state";
 import { findingMeaning, findingTitle, stepTitle } from "@/client/words";
 import type { JourneyDetail, TelemetryEventView } from "@/contracts/http";
 import { Card } from "../ui/card";
@@ -17,6 +18,7 @@ interface Props {
 
 /** Everything found about the journey, what fails it first, each with its evidence. */
 export function Findings({ journey, events, onOpen }: Props) {
+  const [zone] = useZone();
   const findings = [...journey.findings].sort((a, b) => Number(b.fails) - Number(a.fails));
   return (
     <Card
@@ -44,7 +46,9 @@ export function Findings({ journey, events, onOpen }: Props) {
                   <Time at={finding.at} as="clockWithMs" />
                 </span>
               </div>
-              <p className="max-w-[100ch] text-pretty">{finding.summary || findingMeaning(finding.code)}</p>
+              <p className="max-w-[100ch] text-pretty">
+                {zonedSentence(finding.summary, finding.at, zone) || findingMeaning(finding.code)}
+              </p>
               <EventLinks ids={finding.eventIds} events={events} onOpen={onOpen} />
             </li>
           ))}

@@ -2,9 +2,9 @@
 import { History, OctagonAlert, Snowflake } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { counted, duration, figure } from "@/client/format";
+import { counted, duration, figure, zonedSentence } from "@/client/format";
 import type { Correction } from "@/client/live/correction";
-import { useHref } from "@/client/url-state";
+import { useHref, useZone } from "@/client/url-state";
 import type { JourneyDetail } from "@/contracts/http";
 import { cn } from "../ui/cn";
 import { CopyButton } from "../ui/copy-button";
@@ -18,6 +18,7 @@ interface Props {
 }
 
 export function JourneyHeader({ journey, correction }: Props) {
+  const [zone] = useZone();
   const failed = journey.status === "failed";
   return (
     <section aria-label="Verdict" className="min-w-0 overflow-hidden rounded-lg border bg-surface">
@@ -32,7 +33,7 @@ export function JourneyHeader({ journey, correction }: Props) {
           </div>
         </div>
         <p className={cn("max-w-[90ch] text-pretty text-[15px]", failed ? "text-ink" : "text-muted")}>
-          {prepareStory(journey)}
+          {zonedSentence(prepareStory(journey), journey.startedAt, zone)}
         </p>
         {correction && (
           <Remark icon={<History aria-hidden className="size-4" />}>

@@ -1,7 +1,8 @@
 "use client";
 import { ChartNoAxesGantt, Table2 } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
-import { duration } from "@/client/format";
+import { duration, zonedSentence } from "@/client/format";
+import { useZone } from "@/client/url-state";
 import type { JourneyDetail, TelemetryEventView } from "@/contracts/http";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
@@ -90,6 +91,7 @@ export function Timeline({ journey, events, onOpen }: Props) {
 }
 
 function Detail({ mark, startMs }: { mark: Mark; startMs: number }) {
+  const [zone] = useZone();
   return (
     <div className="flex min-h-16 flex-col justify-center gap-0.5 border-t bg-raised px-4 py-2 text-[13px]">
       <p className="flex flex-wrap gap-x-2">
@@ -103,7 +105,9 @@ function Detail({ mark, startMs }: { mark: Mark; startMs: number }) {
           <Time at={new Date(mark.atMs).toISOString()} as="clockWithMs" /> (+{duration(mark.atMs - startMs)})
         </span>
       </p>
-      <p className="text-muted text-xs">{mark.detail || "no further detail reported"}</p>
+      <p className="text-muted text-xs">
+        {zonedSentence(mark.detail, new Date(mark.atMs).toISOString(), zone) || "no further detail reported"}
+      </p>
     </div>
   );
 }

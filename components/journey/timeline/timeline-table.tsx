@@ -1,4 +1,6 @@
-import { duration } from "@/client/format";
+"use client";
+import { duration, zonedSentence } from "@/client/format";
+import { useZone } from "@/client/url-state";
 import { type Column, Table } from "../../ui/table";
 import { Time } from "../../ui/time";
 import type { Mark, PreparedTimeline } from "./prepared-timeline";
@@ -12,6 +14,7 @@ const STATE_WORDS: Record<Mark["state"], string> = {
 
 /** The timeline as a table. */
 export function TimelineTable({ timeline }: { timeline: PreparedTimeline }) {
+  const [zone] = useZone();
   const start = timeline.marks[0]?.atMs ?? 0;
   const lanes = new Map(timeline.lanes.map((lane) => [lane.id, lane.label]));
   const columns: Column<Mark>[] = [
@@ -20,7 +23,7 @@ export function TimelineTable({ timeline }: { timeline: PreparedTimeline }) {
     { head: "Where", cell: (mark) => lanes.get(mark.laneId) },
     { head: "What", cell: (mark) => mark.title },
     { head: "Is", cell: (mark) => STATE_WORDS[mark.state] },
-    { head: "Detail", cell: (mark) => mark.detail },
+    { head: "Detail", cell: (mark) => zonedSentence(mark.detail, new Date(mark.atMs).toISOString(), zone) },
   ];
   return <Table caption="Timeline" columns={columns} rows={timeline.marks} rowKey={(mark) => mark.key} />;
 }
