@@ -9,6 +9,7 @@ import { EmptyState } from "../ui/empty-state";
 import { Severity } from "../ui/severity";
 import { Time } from "../ui/time";
 import { EventLinks } from "./event-links";
+import { asSentence } from "./prepare-story";
 
 interface Props {
   journey: JourneyDetail;
@@ -47,7 +48,9 @@ export function Findings({ journey, events, onOpen }: Props) {
                 </span>
               </div>
               <p className="max-w-[100ch] text-pretty">
-                {zonedSentence(finding.summary, finding.at, zone) || findingMeaning(finding.code)}
+                {finding.summary
+                  ? zonedSentence(asSentence(finding.summary), finding.at, zone)
+                  : findingMeaning(finding.code)}
               </p>
               <EventLinks ids={finding.eventIds} events={events} onOpen={onOpen} />
             </li>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { journeyDetail } from "@/client/testing/journey-detail";
 import type { FindingView } from "@/contracts/http";
-import { prepareStory } from "./prepare-story";
+import { asSentence, prepareStory } from "./prepare-story";
 
 const finding: FindingView = {
   code: "event_lost",
@@ -23,6 +23,10 @@ describe("the story of a journey", () => {
       findings: [other, finding],
     });
     expect(prepareStory(journey)).toBe("agent_completed was handed to nobody.");
+  });
+  it("stands as a sentence, and leaves names as they are", () => {
+    expect(asSentence("the run was silent")).toBe("The run was silent.");
+    expect(asSentence("agent_completed was lost")).toBe("agent_completed was lost.");
   });
   it("names what was noticed when it was delivered all the same", () => {
     const warning = {

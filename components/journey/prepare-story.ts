@@ -16,7 +16,7 @@ export function breakingFinding(journey: JourneyDetail): FindingView | null {
 /** One or two sentences that say what happened. */
 export function prepareStory(journey: JourneyDetail): string {
   const broken = breakingFinding(journey);
-  if (broken) return broken.summary;
+  if (broken) return asSentence(broken.summary);
   const warnings = journey.findings.filter((finding) => finding.severity !== "info");
   switch (journey.status) {
     case "succeeded":
@@ -36,6 +36,13 @@ export function prepareStory(journey: JourneyDetail): string {
   }
 }
 
+/** A summary as a sentence of its own; a name such as agent_completed at its beginning stays as it is. */
+export function asSentence(summary: string): string {
+  const firstWord = summary.split(" ", 1)[0] ?? "";
+  const begun = /[_:]/.test(firstWord) ? summary : summary.charAt(0).toUpperCase() + summary.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}
+
 function afterStart(journey: JourneyDetail): string {
   return journey.durationMs === null ? "in full" : `${duration(journey.durationMs)} after the request`;
 }
@@ -45,5 +52,5 @@ function list(findings: FindingView[]): string {
 }
 
 function first(findings: FindingView[]): string {
-  return findings[0] ? ` ${findings[0].summary}` : "";
+  return findings[0] ? ` ${asSentence(findings[0].summary)}` : "";
 }
