@@ -2,8 +2,8 @@ import { createServer, request as rawRequest, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPageGuard } from "@/server/access/guard-page";
-import { LINK_MS } from "@/server/access/sign-in-links";
 import { SESSION_IDLE_MS } from "@/server/access/sessions";
+import { LINK_MS } from "@/server/access/sign-in-links";
 import { seedEvents, seedJourneys } from "./testing/seed";
 import { ADMIN_KEY, createTestApp, type TestApp } from "./testing/test-app";
 

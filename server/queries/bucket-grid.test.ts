@@ -9,7 +9,8 @@ describe("the bucket grid", () => {
   it.each([
     [HOUR, 60_000, "minute"],
     [2 * HOUR - 60_000, 60_000, "minute"],
-    [24 * HOUR, 15 * 60_000, "minute"],
+    [12 * HOUR, 10 * 60_000, "minute"],
+    [24 * HOUR, HOUR, "hour"],
     [7 * 24 * HOUR, 2 * HOUR, "hour"],
     [90 * 24 * HOUR, 24 * HOUR, "hour"],
   ] as const)("of %d ms has buckets of %d ms", (rangeMs, bucketMs, grain) => {

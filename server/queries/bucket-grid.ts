@@ -6,6 +6,8 @@ const DAY = 24 * HOUR;
 const SIZES = [1, 2, 5, 10, 15, 30].map((n) => n * MINUTE);
 const LONG_SIZES = [HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 4 * DAY, 7 * DAY];
 const MAX_BUCKETS = 120;
+/** Longer ranges are read from hours: minutes of a whole day are too many rows for a page that must come at once. */
+const MINUTES_UP_TO_MS = 12 * HOUR;
 
 export interface BucketGrid {
   bucketMs: number;
@@ -22,7 +24,8 @@ export interface BucketGrid {
 /** The finest grid of at most 120 buckets over [fromMs, toMs). */
 export function bucketGrid(fromMs: number, toMs: number): BucketGrid {
   const fits = (size: number) => Math.ceil(toMs / size) - Math.floor(fromMs / size) <= MAX_BUCKETS;
-  const bucketMs = [...SIZES, ...LONG_SIZES].find(fits) ?? 7 * DAY;
+  const sizes = toMs - fromMs <= MINUTES_UP_TO_MS ? [...SIZES, ...LONG_SIZES] : LONG_SIZES;
+  const bucketMs = sizes.find(fits) ?? 7 * DAY;
   const grain = bucketMs >= HOUR ? "hour" : "minute";
   const grainMs = grain === "hour" ? HOUR : MINUTE;
   const first = Math.floor(fromMs / bucketMs);

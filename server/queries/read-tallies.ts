@@ -20,10 +20,11 @@ export async function readTallies(db: Database, environments: string[], grid: Bu
   const range = { from: new Date(fromMs), to: new Date(toMs), spanMs };
   for (const row of await readRollups(db, { environments, grain, ...range, bucketMs })) {
     (row.before ? before : now).add(row.metric, row.n);
-    if (row.at_ms === null) continue;
-    const bucket = buckets.get(row.at_ms) ?? new Tally();
+    if (row.at === null) continue;
+    const startMs = row.at.getTime();
+    const bucket = buckets.get(startMs) ?? new Tally();
     bucket.add(row.metric, row.n);
-    buckets.set(row.at_ms, bucket);
+    buckets.set(startMs, bucket);
   }
   return { now, before, buckets };
 }

@@ -4,8 +4,8 @@ import { createTestDatabase, type TestDatabase } from "../testing/test-database"
 import { exportEventsSql } from "./export-events";
 import { FIND_JOURNEY_SQL } from "./find-journey";
 import { JOURNEY_EVENTS_SQL } from "./journey-events";
-import { countJourneysSql, type JourneyFilter, listJourneysSql } from "./list-journeys";
 import { LIST_ENVIRONMENTS_SQL } from "./list-environments";
+import { countJourneysSql, type JourneyFilter, listJourneysSql } from "./list-journeys";
 import { LIST_USERS_SQL, SEARCH_USERS_SQL } from "./list-users";
 import { NEAR_CONNECTIONS_SQL } from "./near-connections";
 import { READ_FAILURES_SQL } from "./read-failures";

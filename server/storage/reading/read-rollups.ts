@@ -15,8 +15,8 @@ export interface RollupQuery {
 
 export interface RollupRow {
   before: boolean;
-  /** Start of the bucket in ms; null for counters that no series needs. */
-  at_ms: number | null;
+  /** Start of the bucket; null for counters that no series needs. */
+  at: Date | null;
   metric: string;
   n: number;
 }
@@ -24,8 +24,8 @@ export interface RollupRow {
 /** Folded rows by rollup_pkey and those not folded yet by rollup_delta_minute_idx, in one snapshot. */
 export const READ_ROLLUPS_SQL = `
 SELECT bucket < $3 AS before,
-  CASE WHEN metric ~ '^(status|latency|delivery)/' THEN
-    (floor(extract(epoch FROM bucket) * 1000 / $5::float8) * $5::float8)::float8 END AS at_ms,
+  CASE WHEN left(metric, 7) IN ('status/', 'latency', 'deliver') THEN
+    date_bin(make_interval(secs => $5::float8 / 1000), bucket, 'epoch'::timestamptz) END AS at,
   metric, sum(n)::float8 AS n
 FROM (
   SELECT bucket, metric, n FROM rollup
