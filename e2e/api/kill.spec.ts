@@ -1,11 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { chunk, connections, journey } from "@/scripts/bench/traffic";
 import { exportEvents, post, untilJudged } from "../support/api";
-import { freePort, makeDataDir, removeDataDir, startAppProcess } from "../support/app-process";
+import { freePort, makeDataDir, removeDataDir, runCli, startAppProcess } from "../support/app-process";
 
 const KILLS = 20;
 const JOURNEYS_A_ROUND = 60;
@@ -57,11 +56,8 @@ test("no accepted event is lost and none is counted twice, however the processes
   expect(new Set(stored).size).toBe(stored.length);
   const kept = new Set(stored);
   expect([...ledger].filter((id) => !kept.has(id))).toEqual([]);
-  const verified = spawnSync(process.execPath, ["bin/signalbox", "verify"], {
-    encoding: "utf8",
-    env: { ...process.env, SIGNALBOX_DATA_DIR: dataDir },
-  });
-  expect(`${verified.stdout}${verified.stderr}`).toContain("no difference");
+  const verified = runCli(["verify"], { SIGNALBOX_DATA_DIR: dataDir });
+  expect(verified.output).toContain("no difference");
   expect(verified.status).toBe(0);
   await app.end("SIGTERM");
   removeDataDir(dataDir);

@@ -1,5 +1,5 @@
 /** The built app as a child process: on a free port, with a data directory and an admin key of its own. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
@@ -95,4 +95,13 @@ export async function startAppProcess(options: AppOptions): Promise<AppProcess> 
       await exited;
     },
   };
+}
+
+/** Runs `bin/signalbox` to its end, as an operator would beside the app. */
+export function runCli(args: string[], env: Record<string, string>): { status: number | null; output: string } {
+  const result = spawnSync(process.execPath, ["bin/signalbox", ...args], {
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+  return { status: result.status, output: `${result.stdout}${result.stderr}` };
 }

@@ -26,6 +26,7 @@ const expectedIncident = z.strictObject({
   recipients: z.array(z.string()).optional(),
   router: z.string().optional(),
 });
+export type ExpectedIncident = z.infer<typeof expectedIncident>;
 
 const expectation = z.strictObject({
   /** By run id or message id. */
