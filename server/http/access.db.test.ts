@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPageGuard } from "@/server/access/guard-page";
 import { SESSION_IDLE_MS } from "@/server/access/sessions";
 import { LINK_MS } from "@/server/access/sign-in-links";
+import { writeCursor } from "@/server/queries/cursor";
 import { seedEvents, seedJourneys } from "./testing/seed";
 import { ADMIN_KEY, createTestApp, type TestApp } from "./testing/test-app";
 
@@ -86,6 +87,22 @@ describe("every route", () => {
     expect(headers.get("cache-control")).toBe("no-store");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  });
+
+  it.each([
+    "/api/v1/journeys/%00",
+    "/api/v1/journeys?q=%00",
+    "/api/v1/journeys/%E0%A4%A",
+    `/api/v1/journeys?cursor=${writeCursor({ startedAt: "2026-01-01T00:00:00Z", environment: "\0", key: "k" })}`,
+    `/api/v1/users/x/timeline?cursor=${writeCursor({ at: "2026-99-99T00:00:00Z", seq: "1", id: "x" })}`,
+    `/api/v1/users/x/timeline?cursor=${writeCursor({ at: "2026-01-01T00:00:00.0Z", seq: "9999999999999999999", id: "x" })}`,
+    `/api/v1/journeys/${"x".repeat(2_000)}`,
+    "/api/v1/overview?from=-271821-04-20T00:00:00.000Z&to=-271821-04-21T00:00:00.000Z",
+    "/api/v1/overview?from=%2B275760-09-12T00:00:00.000Z&to=%2B275760-09-13T00:00:00.000Z",
+    "/api/v1/journeys?from=-271821-04-20T00:00:00.000Z",
+    "/api/v1/events?to=%2B275760-09-13T00:00:00.000Z",
+  ])("a hostile address is the caller's mistake, not ours: %s", async (path) => {
+    expect(await status(path, { headers: bearer(ADMIN_KEY) })).toBeLessThan(500);
   });
 
   it("says not_found for what is not there, as JSON", async () => {

@@ -40,6 +40,7 @@ export function toApiError(thrown: unknown): ApiError {
   if (status === 415) return new ApiError("unsupported_media_type", "This content type is not understood here.");
   if (status === 429) return new ApiError("too_many_requests", "Too many requests; try again in a minute.");
   if (status !== null && status >= 400 && status < 500) return new ApiError("bad_request", "The request is malformed.");
+  if (sqlState(thrown)?.startsWith("22")) return new ApiError("bad_query", "A value given cannot be looked for.");
   if (isConnectionFailure(thrown)) return new ApiError("unavailable", "The database cannot be reached right now.");
   return new ApiError("internal", "Something went wrong here. The server's log has the details.");
 }
@@ -49,8 +50,17 @@ function statusOf(thrown: unknown): number | null {
   return typeof thrown.statusCode === "number" ? thrown.statusCode : null;
 }
 
+/** PostgreSQL's five characters, if the database refused; class 22 = a value that no column can hold. */
+function sqlState(thrown: unknown): string | null {
+  const code = codeOf(thrown);
+  return code !== null && /^[0-9A-Z]{5}$/.test(code) ? code : null;
+}
+
 /** SQLSTATE classes 08, 53 and 57, and the driver's own network errors. */
 function isConnectionFailure(thrown: unknown): boolean {
-  if (typeof thrown !== "object" || thrown === null || !("code" in thrown)) return false;
-  return /^(08...|53...|57P..|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/.test(String(thrown.code));
+  return /^(08...|53...|57P..|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/.test(codeOf(thrown) ?? "");
+}
+
+function codeOf(thrown: unknown): string | null {
+  return typeof thrown === "object" && thrown !== null && "code" in thrown ? String(thrown.code) : null;
 }

@@ -6,6 +6,7 @@ const MAX_ID_BYTES = 1024;
 const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const MAX_RANGE_MS = 400 * 86_400_000;
 const HOUR_MS = 3_600_000;
+const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 export const idText = z.string().min(1).max(MAX_ID_BYTES);
 /** Several values: repeated, or separated by commas. */
@@ -18,8 +19,8 @@ const time = z
   .max(64)
   .transform((text, context) => {
     const timeMs = Date.parse(text);
-    if (!Number.isNaN(timeMs)) return timeMs;
-    context.addIssue({ code: "custom", message: "is not an ISO 8601 time" });
+    if (timeMs >= 0 && timeMs <= LAST_MS) return timeMs;
+    context.addIssue({ code: "custom", message: "is not an ISO 8601 time between 1970 and 9999" });
     return z.NEVER;
   });
 const window = z

@@ -16,6 +16,7 @@ export function addSecurity(app: FastifyInstance, access: AccessControl): void {
     if (!PROBES.has(request.routeOptions.url ?? "") && !access.hostAllowed(host)) {
       throw new ApiError("host_not_allowed", "This host name is not served here; see SIGNALBOX_URL.");
     }
+    if (/%00/.test(request.url)) throw new ApiError("bad_request", "An address cannot hold a NUL.");
     if (!SAFE_METHODS.has(request.method) && !access.originAllowed(origin, host)) {
       throw new ApiError("origin_not_allowed", "Writes from other sites are refused.");
     }

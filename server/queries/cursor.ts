@@ -21,7 +21,8 @@ export function writeCursor(position: unknown): string {
 /** The position in a cursor; null when it is none of this kind. */
 export function readCursor<T extends z.ZodType>(schema: T, cursor: string): z.infer<T> | null {
   try {
-    const parsed = schema.safeParse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+    const text = Buffer.from(cursor, "base64url").toString("utf8");
+    const parsed = schema.safeParse(text.includes("\\u0000") ? null : JSON.parse(text));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;
