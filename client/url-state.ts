@@ -6,6 +6,7 @@ import { queryString } from "./api";
 import type { Zone } from "./format";
 import type { JourneyFilters } from "./journey-filters";
 import { PRESET_IDS, type PresetId, type Range, readRange } from "./range";
+import { useHydrated } from "./use-hydrated";
 import { useSession } from "./use-session";
 
 const text = parseAsString;
@@ -22,7 +23,8 @@ export function useEnvironment(): [string | null, (environment: string) => void]
 
 export function useZone(): [Zone, (zone: Zone) => void] {
   const [zone, setZone] = useQueryState("tz", parseAsStringLiteral(["local", "utc"]).withOptions(replaceInPlace));
-  return [zone ?? "local", (next) => void setZone(next === "local" ? null : next)];
+  const local = useHydrated() ? "local" : "utc";
+  return [zone ?? local, (next) => void setZone(next === "local" ? null : next)];
 }
 
 /** Overview's range: a moving window, or absolute times. */

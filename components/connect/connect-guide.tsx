@@ -1,12 +1,13 @@
 "use client";
 import { useEnvironment } from "@/client/url-state";
+import { useHydrated } from "@/client/use-hydrated";
 import { CodeBlock } from "./code-block";
 import { emitterCode, httpCode, sourcesSetting } from "./snippets";
 
 /** How to connect one's own router, in five lines. */
 export function ConnectGuide() {
   const [environment] = useEnvironment();
-  const origin = typeof window === "undefined" ? "" : window.location.origin;
+  const origin = useHydrated() ? window.location.origin : "";
   return (
     <div className="grid gap-x-8 gap-y-6 text-[13px] lg:grid-cols-2">
       <section className="flex min-w-0 flex-col gap-3">
