@@ -73,15 +73,18 @@ function kindOf(event: ObservedEvent): string {
 
 /** Joins without ids, within one kind: each list in order. */
 function joinNameless(named: readonly Parts[], nameless: readonly ObservedEvent[], placeOf: PlaceOf): Parts[] {
+  if (nameless.length === 0) return [...named];
   const messages = [...named];
   const firstOf = (parts: Parts) => all(parts)[0];
   const emittedAt = (parts: Parts) => firstOf(parts)?.timeMs ?? 0;
   const openedAt = (events: readonly ObservedEvent[]) => (events[0] ? placeOf(events[0]).openedAtMs : 0);
-  const sorted = () =>
-    messages.sort((a, b) => {
-      const [first, second] = [firstOf(a), firstOf(b)];
+  const sorted = () => {
+    const firsts = new Map(messages.map((parts) => [parts, firstOf(parts)]));
+    return messages.sort((a, b) => {
+      const [first, second] = [firsts.get(a), firsts.get(b)];
       return first && second ? byTime(first, second) : 0;
     });
+  };
   const fill = (events: readonly ObservedEvent[], lacking: readonly Parts[], extra: (event: ObservedEvent) => void) => {
     events.forEach((event, n) => {
       const target = lacking[n];
@@ -192,26 +195,33 @@ function finish(parts: Parts): Message | null {
   };
 }
 
-/** Runs count their own messages: one id in two runs is two messages. A stage without run goes to the nearest before it. */
-function byRunAndId(events: readonly ObservedEvent[]): Parts[] {
+const runAndType = (event: ObservedEvent) => `${event.runId ?? ""}\u0000${event.type ?? ""}`;
+
+/**
+ * Runs count their own messages, and some name every message of a run alike: an id that was emitted in two runs or as
+ * two types is two messages. A stage that does not say which goes to the nearest before it.
+ */
+function splitById(events: readonly ObservedEvent[]): Parts[] {
   return [...groupBy(events, (event) => event.messageId).values()].flatMap((ofOneId) => {
-    const byRun = new Map<string | null, Parts>();
-    let latest: Parts | null = null;
-    const runless: ObservedEvent[] = [];
+    const emitted = ofOneId.filter((event) => event.stage === "emitted");
+    const told = emitted.length > 0 ? emitted : ofOneId.filter((event) => event.runId !== null);
+    const kinds = groupBy(told, emitted.length > 0 ? runAndType : (event) => event.runId);
+    const messages = [...kinds.values()].map((own) => {
+      const parts = emptyParts();
+      for (const event of own) add(parts, event);
+      return { begun: own[0], parts };
+    });
+    if (messages.length === 0) messages.push({ begun: undefined, parts: emptyParts() });
+    const known = new Set(told);
     for (const event of ofOneId) {
-      if (event.runId === null && latest === null) {
-        runless.push(event);
-        continue;
-      }
-      const parts: Parts = event.runId === null && latest ? latest : (byRun.get(event.runId) ?? emptyParts());
-      if (event.runId !== null) byRun.set(event.runId, parts);
-      add(parts, event);
-      latest = parts;
+      if (known.has(event)) continue;
+      const sameType = messages.filter(({ begun }) => event.type === null || begun?.type === event.type);
+      const sameRun = sameType.filter(({ begun }) => event.runId === null || begun?.runId === event.runId);
+      const candidates = [sameRun, sameType].find((list) => list.length > 0) ?? messages;
+      const nearest = candidates.findLast(({ begun }) => begun && byTime(begun, event) <= 0) ?? candidates[0];
+      if (nearest) add(nearest.parts, event);
     }
-    const [first] = byRun.values();
-    const rest = first ?? emptyParts();
-    for (const event of runless) add(rest, event);
-    return first ? [...byRun.values()] : [rest];
+    return messages.map(({ parts }) => parts);
   });
 }
 
@@ -221,7 +231,7 @@ export function joinMessages(events: readonly ObservedEvent[], placeOf: PlaceOf)
     events.filter((event) => event.messageId === null),
     kindOf,
   );
-  const named = byRunAndId(events.filter((event) => event.messageId !== null));
+  const named = splitById(events.filter((event) => event.messageId !== null));
   const namedByKind = groupBy(named, (parts) => {
     const [first] = parts.emitted.length > 0 ? parts.emitted : all(parts);
     return first ? kindOf(first) : "";
