@@ -52,6 +52,7 @@ export async function cleanDerived(db: Database, nowMs: number, retentionMs: num
   const ago = (ms: number) => ({ lt: new Date(nowMs - ms) });
   const { prisma } = db;
   await prisma.connectionInterval.deleteMany({ where: { closedAt: gone } });
+  await prisma.connectionSummary.deleteMany({ where: { judgedAt: gone } });
   await prisma.looseMessage.deleteMany({ where: { contributionMinute: gone } });
   await prisma.dirtyMark.deleteMany({ where: { dueAt: gone } });
   await prisma.judgeFailure.deleteMany({ where: { lastAt: gone } });

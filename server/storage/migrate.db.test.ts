@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "./database";
-import { applyMigrations } from "./migrate";
+import { applyMigrations, assertServerVersion } from "./migrate";
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from "./testing/test-database";
 
 const ours = "prisma/migrations";
@@ -105,6 +105,12 @@ describe("applyMigrations", () => {
     await db.pool.query("UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL");
     expect(await applyMigrations(db, dir)).toEqual(["29990101000000_retry"]);
   });
+});
+
+test("PostgreSQL 15 is the oldest that is taken", () => {
+  expect(() => assertServerVersion({ number: 150_000, name: "15.0" })).not.toThrow();
+  const failure = expect.objectContaining({ code: "server_too_old", message: expect.stringContaining("14.9") });
+  expect(() => assertServerVersion({ number: 140_009, name: "14.9" })).toThrow(failure);
 });
 
 test("a test database is migrated already", async () => {

@@ -35,7 +35,7 @@ export async function applyMigrations(db: Database, migrationsDir: string): Prom
   const migrations = readMigrations(migrationsDir);
   const client = await db.pool.connect();
   try {
-    await assertServerVersion(client);
+    assertServerVersion(await readServerVersion(client));
     await client.query("SELECT pg_advisory_lock($1)", [PRISMA_MIGRATE_LOCK]);
     try {
       return await applyLocked(client, migrations);
@@ -58,13 +58,23 @@ function readMigrations(dir: string): Migration[] {
     });
 }
 
-async function assertServerVersion(client: PoolClient): Promise<void> {
-  const { rows } = await client.query<{ number: number; name: string }>(
+async function readServerVersion(client: PoolClient): Promise<ServerVersion> {
+  const { rows } = await client.query<ServerVersion>(
     "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS name",
   );
-  const version = rows[0];
-  if (version && version.number >= MIN_SERVER_VERSION) return;
-  throw new StorageError("server_too_old", `Signalbox needs PostgreSQL 15 or newer; this server is ${version?.name}.`);
+  return rows[0] ?? { number: 0, name: "unknown" };
+}
+
+interface ServerVersion {
+  /** As in 150004. */
+  number: number;
+  name: string;
+}
+
+/** Throws `server_too_old` below PostgreSQL 15. */
+export function assertServerVersion({ number, name }: ServerVersion): void {
+  if (number >= MIN_SERVER_VERSION) return;
+  throw new StorageError("server_too_old", `Signalbox needs PostgreSQL 15 or newer; this server is ${name}.`);
 }
 
 async function applyLocked(client: PoolClient, migrations: Migration[]): Promise<string[]> {
@@ -87,7 +97,7 @@ async function applyLocked(client: PoolClient, migrations: Migration[]): Promise
 }
 
 /** What is still to be applied. Refuses a history that is not a beginning of ours. */
-export function pendingMigrations(migrations: Migration[], recorded: RecordedMigration[]): Migration[] {
+function pendingMigrations(migrations: Migration[], recorded: RecordedMigration[]): Migration[] {
   const done = new Set<string>();
   for (const row of recorded) {
     if (row.rolled_back_at !== null) continue;

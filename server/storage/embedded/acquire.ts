@@ -9,7 +9,7 @@ import {
   findPostmaster,
   hasEnded,
   keepLog,
-  logTail,
+  readLog,
   type StartedServer,
   spawnPostmaster,
   stopPostmaster,
@@ -20,7 +20,8 @@ const LOOK_AGAIN_MS = 25;
 /** How long the connection of an owner that just died may take to vanish. */
 const RELEASE_LIMIT_MS = 3_000;
 /** The log of a start that failed for another start, or for the remains of a killed server. */
-const PASSING_TROUBLE = /shared memory block|already exists|another postmaster|received \w+ shutdown request/;
+const PASSING_TROUBLE =
+  /shared memory block|already exists|lock file .* is empty|another postmaster|received \w+ shutdown request/;
 
 export interface Site {
   home: DataHome;
@@ -48,6 +49,7 @@ export async function acquire(site: Site): Promise<Client> {
       if (started === null || hasEnded(started)) started = startAnew(site, started);
       continue;
     }
+    if (server.socketDir === null) continue;
     const result = await claim(urlOf(server.socketDir, password, "postgres"));
     if (result.state === "taken") {
       takenSinceMs ??= Date.now();
@@ -62,7 +64,7 @@ export async function acquire(site: Site): Promise<Client> {
       await result.connection.end().catch(() => undefined);
     }
   }
-  throw failed(`PostgreSQL did not start in time.\n${started ? logTail(started) : ""}`);
+  throw failed(`PostgreSQL did not start in time.\n${started ? lastLines(readLog(started)) : ""}`);
 }
 
 /** For a client on this machine that may enter the socket's folder. */
@@ -71,10 +73,14 @@ export function urlOf(socketDir: string, password: string, database: string): st
 }
 
 function startAnew({ home, binaries, socketDir, settings }: Site, before: StartedServer | null): StartedServer {
-  const tail = before ? logTail(before) : "";
-  const passing = tail === "" || before?.child.signalCode !== null || PASSING_TROUBLE.test(tail);
-  if (!passing) throw failed(`PostgreSQL did not start.\n${tail}`);
+  const log = before ? readLog(before) : "";
+  const passing = log === "" || before?.child.signalCode !== null || PASSING_TROUBLE.test(log);
+  if (!passing) throw failed(`PostgreSQL did not start.\n${lastLines(log)}`);
   return spawnPostmaster(home, binaries, socketDir, settings);
+}
+
+function lastLines(log: string): string {
+  return log.split("\n").slice(-6).join("\n");
 }
 
 function failed(message: string): EmbeddedPostgresError {

@@ -1,7 +1,7 @@
 /** The server process on one data directory: find it, start it, stop it. Knows nothing of who owns it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -13,13 +13,16 @@ import { SERVER_ENVIRONMENT, serverArguments } from "./settings";
 
 const FAST_SHUTDOWN_MS = 30_000;
 const IMMEDIATE_SHUTDOWN_MS = 10_000;
+/** How long a server that starts may take to write its process id. */
+const EMPTY_FILE_MS = 10_000;
 /** Above every process id that a system gives out. */
 const NO_PROCESS = 2_147_483_646;
 export const SOCKET_NAME = ".s.PGSQL.5432";
 
 export interface Postmaster {
   pid: number;
-  socketDir: string;
+  /** null while it has not opened its socket. */
+  socketDir: string | null;
 }
 
 /**
@@ -28,20 +31,26 @@ export interface Postmaster {
  */
 export function findPostmaster(data: string): Postmaster | null {
   const file = join(data, "postmaster.pid");
-  let lines: string[];
-  try {
-    lines = readFileSync(file, "utf8").split("\n");
-  } catch {
-    return null;
-  }
-  const pid = Number(lines[0]);
-  const socketDir = lines[4] ?? "";
+  const lines = readLines(file);
+  const pid = Number(lines[0] ?? 0);
+  const socketDir = lines[4] || null;
   if (!isAlive(pid)) return null;
   if (servesData(pid, data)) return { pid, socketDir };
   // After a reboot, or in a new container, the id is some other process's, which PostgreSQL would take for its own.
   writeFileSync(file, [NO_PROCESS, ...lines.slice(1)].join("\n"));
-  if (socketDir !== "") rmSync(join(socketDir, `${SOCKET_NAME}.lock`), { force: true });
+  if (socketDir) rmSync(join(socketDir, `${SOCKET_NAME}.lock`), { force: true });
   return null;
+}
+
+/** Empty for a file that is not there. One that stays empty is what a crash at its making left; PostgreSQL would refuse it. */
+function readLines(file: string): string[] {
+  try {
+    const content = readFileSync(file, "utf8");
+    if (content === "" && Date.now() - statSync(file).mtimeMs > EMPTY_FILE_MS) rmSync(file, { force: true });
+    return content.split("\n");
+  } catch {
+    return [];
+  }
 }
 
 /** A server that was started here, and the file it writes about itself. */
@@ -80,10 +89,10 @@ export function hasEnded({ child }: StartedServer): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
-/** The last lines of a server's log; empty when a server that was started at the same time has won. */
-export function logTail({ log }: StartedServer): string {
+/** What the server wrote about itself; empty when a server that was started at the same time has won. */
+export function readLog({ log }: StartedServer): string {
   try {
-    return readFileSync(log, "utf8").trim().split("\n").slice(-6).join("\n");
+    return readFileSync(log, "utf8").trim();
   } catch {
     return "";
   }

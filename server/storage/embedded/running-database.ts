@@ -9,6 +9,6 @@ import { DATABASE, SHARED_DIR } from "./start-embedded";
 export function runningDatabaseUrl(dataDir: string): string | null {
   const home = locateHome(dataDir, SHARED_DIR, () => undefined);
   const server = findPostmaster(home.data);
-  if (!server) return null;
+  if (!server?.socketDir) return null;
   return urlOf(server.socketDir, readFileSync(join(home.dir, "password"), "utf8").trim(), DATABASE);
 }
