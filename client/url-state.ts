@@ -13,12 +13,15 @@ const text = parseAsString;
 const replaceInPlace = { history: "replace", shallow: true } as const;
 const newEntry = { history: "push", shallow: true } as const;
 
-/** The environment in view; null until the session says which ones there are. */
+const DEFAULT_ENVIRONMENT = "default";
+
+/** The environment in view: the URL's, else the default one, else the first that may be seen; null until that is known. */
 export function useEnvironment(): [string | null, (environment: string) => void] {
   const [chosen, choose] = useQueryState("environment", text.withOptions(newEntry));
   const session = useSession();
-  const known = session.data?.environments;
-  return [chosen ?? known?.[0] ?? null, (environment) => void choose(environment)];
+  const known = session.data?.environments ?? [];
+  const usual = known.includes(DEFAULT_ENVIRONMENT) ? DEFAULT_ENVIRONMENT : (known[0] ?? DEFAULT_ENVIRONMENT);
+  return [chosen ?? (session.isPending ? null : usual), (environment) => void choose(environment)];
 }
 
 export function useZone(): [Zone, (zone: Zone) => void] {

@@ -1,7 +1,7 @@
 /** The code that connects a source, ready to copy. */
 
 export function emitterCode(): string {
-  return `import { createEmitter, instrument } from "signalbox/emitter";
+  return `import { createEmitter, instrument } from "./emitter";
 const signalbox = createEmitter({ service: "chat", instance: "chat-1", version: "1.0.0" });
 signalbox.serve(io, { token: "a-long-random-token" });
 instrument(io, signalbox, { userOf: (socket) => socket.data.userId });
