@@ -26,6 +26,7 @@ test.beforeAll(async ({ app }) => {
 
 for (const colorScheme of ["dark", "light"] as const) {
   test(`no page has a known barrier in ${colorScheme}`, async ({ page }) => {
+    test.setTimeout(180_000);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const target of PAGES) {
       await open(page, target);
