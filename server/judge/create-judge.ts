@@ -74,7 +74,7 @@ export function createJudge(deps: JudgeDeps): Judge & { nudge(): void } {
     start() {
       if (running) return;
       running = true;
-      loops = Array.from({ length: deps.workers }, () => loop(() => workOnce(worker), IDLE_MS));
+      loops = Array.from({ length: deps.workers }, (_, i) => loop(() => workOnce(worker, i), IDLE_MS));
       loops.push(loop(() => fold(db), FOLD_EVERY_MS));
     },
     async stop() {
@@ -86,7 +86,7 @@ export function createJudge(deps: JudgeDeps): Judge & { nudge(): void } {
     nudge: wake,
     async drain() {
       for (;;) {
-        const taken = await workOnce(worker);
+        const taken = await workOnce(worker, 0);
         if (taken > 0) continue;
         const session = autoCommit(db.pool);
         const waiting = (await anyMark(session)) || (await dueSubjects(session, nowMs(), 1)).length > 0;

@@ -71,23 +71,26 @@ export async function fanOut(
   if (marks.length === 0) return;
   const { oldest, next } = await currentSnapshot(session);
   const waiting: Subject[] = [];
-  const ready: { environment: string; what: FanOut }[] = [];
+  const ready: { environment: string; what: FanOut; barrier: bigint }[] = [];
   for (const mark of marks) {
     const what = JSON.parse(mark.key) as FanOut;
     const barrier = what.barrier === null ? next : BigInt(what.barrier);
-    if (oldest >= barrier || nowMs - what.sinceMs > PATIENCE_MS) ready.push({ environment: mark.environment, what });
-    else waiting.push({ ...mark, key: JSON.stringify({ ...what, barrier: String(barrier) }) });
+    if (oldest >= barrier || nowMs - what.sinceMs > PATIENCE_MS) {
+      ready.push({ environment: mark.environment, what, barrier });
+    } else waiting.push({ ...mark, key: JSON.stringify({ ...what, barrier: String(barrier) }) });
   }
   await addMarks(session, waiting, RETRY_MS);
 
   const named = (pick: (what: FanOut) => string[]): Named[] =>
     unique(ready.flatMap(({ environment, what }) => pick(what).map((id) => ({ environment, id }))));
   const changes = ready.flatMap(({ what }) => what.connections);
-  await markConnections(session, changes.map(connectionSince));
+  const since = ready.reduce((latest, { barrier }) => (barrier > latest ? barrier : latest), 0n);
+  await markConnections(session, changes.map(connectionSince), since);
   await markThreadsOfConnections(session, changes.filter(({ rebound }) => rebound).map(connectionSince));
   await markUsers(
     session,
     changes.flatMap((change) => usersSince(change, horizonMs(policyOf(change.environment)))),
+    since,
   );
   await markClaims(
     session,

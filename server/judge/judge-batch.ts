@@ -18,14 +18,20 @@ import { type Seed, seedOf, subjectName } from "./seeds";
 import type { Throttle } from "./throttle";
 import { type WrittenVerdicts, writeVerdicts } from "./write-verdicts";
 
-/** A journey that somebody else judges at this moment is tried again after this. */
-const BUSY_MS = 15;
+/** A journey that somebody else judges at this moment is tried again after this long, and up to as much again. */
+const BUSY_MS = 20;
 
 export interface BatchDeps {
   db: Database;
   nowMs: () => number;
   throttle: Throttle;
   fallbackPolicy: Policy;
+}
+
+/** Which part of the queue: the marks of `limit` subjects, after the `skip` oldest. */
+export interface Portion {
+  limit: number;
+  skip: number;
 }
 
 export interface BatchResult {
@@ -38,12 +44,12 @@ export interface BatchResult {
 }
 
 /**
- * Judges up to `limit` marks, and the journeys in `due` whose deadline has passed. `onTaken` hears which marks these
+ * Judges a portion of the queue, and the journeys in `due` whose deadline has passed. `onTaken` hears which marks these
  * are, for the case that the transaction fails.
  */
 export async function judgeBatch(
   deps: BatchDeps,
-  limit: number,
+  { limit, skip }: Portion,
   due: readonly Subject[],
   onTaken: (marks: readonly Mark[]) => void = () => undefined,
 ): Promise<BatchResult> {
@@ -51,7 +57,7 @@ export async function judgeBatch(
   const startedAtMs = performance.now();
   const after: (() => void)[] = [];
   const result = await inTransaction(deps.db.pool, async (session) => {
-    const marks = limit === 0 ? [] : await takeMarks(session, limit);
+    const marks = limit === 0 ? [] : await takeMarks(session, limit, skip);
     onTaken(marks);
     const taken = distinct([...marks, ...due]);
     if (taken.length === 0) return nothing;
@@ -74,7 +80,7 @@ export async function judgeBatch(
     );
 
     const { components, busy } = await loadComponents(session, await seedsOf(session, now));
-    await addMarks(session, busy, BUSY_MS);
+    await addMarks(session, busy, BUSY_MS * (1 + Math.random()));
     const ready = new Set(now.map(subjectName));
     for (const subject of busy) ready.delete(subjectName(subject));
     const contexts = await loadContexts(session, components, policyOf);

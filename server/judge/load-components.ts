@@ -1,11 +1,12 @@
 /**
  * Everything that hangs together with the seeds, under lock: the events of a component are read after the locks of the
  * ids they would be judged by, so a verdict never misses an event whose mark somebody else has already answered.
+ * Nobody waits for a lock of a journey: what somebody else is judging is left for later.
  */
 import { CONNECTION_STAGES, type ObservedEvent, type Stage } from "@/domain/telemetry/event";
 import type { StoredEvent } from "@/server/storage/judging/event-rows";
 import { type Lookup, loadEvents, type OversizedLookup } from "@/server/storage/judging/load-events";
-import { lockAll, tryLocks } from "@/server/storage/judging/locks";
+import { tryLocks } from "@/server/storage/judging/locks";
 import type { Subject } from "@/server/storage/judging/marks";
 import type { Session } from "@/server/storage/judging/transaction";
 import { createGroups } from "./groups";
@@ -38,14 +39,14 @@ const CONNECTION: ReadonlySet<Stage> = new Set(CONNECTION_STAGES);
 
 /** Loads the components of the seeds. Locks are held until the transaction ends. */
 export async function loadComponents(session: Session, seeds: readonly Seed[]): Promise<LoadedComponents> {
-  const locked = new Set(seeds.flatMap((seed) => seed.lookups.map(lockName)));
-  await lockAll(session, locked);
-
+  const names = [...new Set(seeds.flatMap((seed) => seed.lookups.map(lockName)))];
+  const refused = await tryLocks(session, names);
+  const locked = new Set(names.filter((name) => !refused.has(name)));
   const events = new Map<string, StoredEvent>();
   const oversized = new Map<string, OversizedLookup>();
-  const refused = new Set<string>();
   const read = new Set<string>();
-  let wanted = uniqueLookups(seeds.flatMap((seed) => seed.lookups));
+  const free = seeds.filter((seed) => !seed.lookups.some((lookup) => refused.has(lockName(lookup))));
+  let wanted = uniqueLookups(free.flatMap((seed) => seed.lookups));
   for (let round = 0; round < MAX_ROUNDS && wanted.length > 0; round++) {
     const loaded = await loadEvents(session, wanted);
     for (const lookup of wanted) read.add(lookupName(lookup));

@@ -2,8 +2,9 @@
  * A subject is judged at most every so often. A mark that comes too early is put back once; further ones until then
  * are answered by the one that waits. Measured on the process's own monotonic clock.
  */
-import { subjectName } from "./seeds";
+
 import type { Subject } from "@/server/storage/judging/marks";
+import { subjectName } from "./seeds";
 
 export interface Throttle {
   /** Splits marks into those to judge now, and those to put back with their delay. Call {@link Throttle.waits} after the commit. */

@@ -5,11 +5,11 @@
 import { DEFAULT_POLICY } from "@/domain/journeys/policy";
 import type { Policy } from "@/domain/journeys/types";
 import type { Database } from "@/server/storage/database";
-import { counterTotals } from "@/server/storage/judging/verify-pages";
 import { autoCommit } from "@/server/storage/judging/transaction";
+import { counterTotals } from "@/server/storage/judging/verify-pages";
 import { createJudge } from "./create-judge";
-import { createCounters, type Counters } from "./verify-counters";
 import { verifyConnections } from "./verify-connections";
+import { type Counters, createCounters } from "./verify-counters";
 import { verifyJourneys } from "./verify-journeys";
 
 /** Something that is stored otherwise than the events say. */

@@ -4,7 +4,7 @@
  */
 import { setAside } from "@/server/storage/judging/failures";
 import { clearDeadlines } from "@/server/storage/judging/journeys";
-import { dropMark, type Mark, type Subject } from "@/server/storage/judging/marks";
+import { dropMarks, type Mark, type Subject } from "@/server/storage/judging/marks";
 import { inTransaction, isTransient } from "@/server/storage/judging/transaction";
 import type { DueSubjects } from "./due-subjects";
 import { type BatchDeps, type BatchResult, judgeBatch } from "./judge-batch";
@@ -21,16 +21,21 @@ export interface WorkerDeps extends BatchDeps {
   onBatch(result: BatchResult): void;
 }
 
-const MARKS_PER_BATCH = 400;
+const SUBJECTS_PER_BATCH = 250;
 
-/** Judges one batch; answers how much there was to do. Transient database errors are thrown, everything else is dealt with. */
-export async function workOnce(deps: WorkerDeps): Promise<number> {
+/** Judges one batch, the worker's own part of the queue; answers how much there was to do. Transient database errors are thrown, everything else is dealt with. */
+export async function workOnce(deps: WorkerDeps, worker: number): Promise<number> {
   const due = await deps.due.claim();
   let marks: readonly Mark[] = [];
   try {
-    const result = await judgeBatch(deps, MARKS_PER_BATCH, due, (taken) => {
-      marks = taken;
-    });
+    const result = await judgeBatch(
+      deps,
+      { limit: SUBJECTS_PER_BATCH, skip: worker * SUBJECTS_PER_BATCH },
+      due,
+      (taken) => {
+        marks = taken;
+      },
+    );
     tell(deps, result);
     return result.taken;
   } catch (error) {
@@ -45,17 +50,17 @@ export async function workOnce(deps: WorkerDeps): Promise<number> {
 }
 
 async function workOnMark(deps: WorkerDeps): Promise<void> {
-  let taken: Mark | undefined;
+  let taken: readonly Mark[] = [];
   try {
-    const result = await judgeBatch(deps, 1, [], ([mark]) => {
-      taken = mark;
+    const result = await judgeBatch(deps, { limit: 1, skip: 0 }, [], (marks) => {
+      taken = marks;
     });
     tell(deps, result);
   } catch (error) {
-    if (isTransient(error) || !taken) throw error;
-    const mark = taken;
+    const [mark] = taken;
+    if (isTransient(error) || !mark) throw error;
     await inTransaction(deps.db.pool, async (session) => {
-      await dropMark(session, mark);
+      await dropMarks(session, taken);
       await setAside(session, [{ ...mark, message: messageOf(error) }]);
     });
     deps.log.error({ err: error, kind: mark.kind, key: mark.key }, "set aside: judging it failed");
@@ -64,7 +69,7 @@ async function workOnMark(deps: WorkerDeps): Promise<void> {
 
 async function workOnDue(deps: WorkerDeps, subject: Subject): Promise<void> {
   try {
-    tell(deps, await judgeBatch(deps, 0, [subject]));
+    tell(deps, await judgeBatch(deps, { limit: 0, skip: 0 }, [subject]));
   } catch (error) {
     if (isTransient(error)) throw error;
     await inTransaction(deps.db.pool, async (session) => {

@@ -5,8 +5,8 @@ import type { Policy } from "@/domain/journeys/types";
 import type { TelemetryEvent } from "@/domain/telemetry/event";
 import { fromWire } from "@/domain/testing/from-wire";
 import { marksOf } from "@/server/ingest/marks";
-import { insertEvents } from "@/server/storage/insert-events";
 import type { Database } from "@/server/storage/database";
+import { insertEvents } from "@/server/storage/insert-events";
 import { createJudge } from "../create-judge";
 import type { JudgedChange } from "../types";
 

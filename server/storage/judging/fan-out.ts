@@ -22,7 +22,14 @@ const KIND = `CASE WHEN e.type = 'stop_agent' AND e.stage = 'received' AND e.run
 const KEY = `CASE WHEN e.type = 'stop_agent' AND e.stage = 'received' AND e.run_id IS NULL THEN e.id
   ELSE coalesce(e.run_id, e.message_id, e.id) END`;
 
-/** Uses telemetry_event_connection_idx. */
+/** A journey's mark: by its run where it has one, as ingest marks it, so that both are one. */
+const JOURNEY_KIND = `CASE WHEN j.key LIKE 'r:%' THEN 'run' ELSE 'journey' END`;
+const JOURNEY_KEY = `CASE WHEN j.key LIKE 'r:%' THEN substr(j.key, 3) ELSE j.key END`;
+
+/** Whether a row of alias `j` was written by a transaction numbered $2 or later: that one has read the new state. */
+const JUDGED_SINCE = `age(j.xmin) < (pg_current_xact_id()::text::numeric - $2::text::numeric)`;
+
+/** Uses telemetry_event_connection_idx; journey_alias_pkey and journey_pkey for those that know already. */
 export const MARK_CONNECTIONS: Statement = {
   name: "judge_mark_connections",
   text: `INSERT INTO dirty_mark (kind, environment, key)
@@ -31,7 +38,9 @@ export const MARK_CONNECTIONS: Statement = {
     CROSS JOIN LATERAL (SELECT ${KIND} AS kind, e.environment, ${KEY} AS key FROM telemetry_event e
       WHERE e.environment = w.environment AND e.connection_id = w.id
         AND e.time >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity')
-        AND e.stage IN ('received', 'sent', 'acked') OFFSET 0) e`,
+        AND e.stage IN ('received', 'sent', 'acked') OFFSET 0) e
+    WHERE NOT EXISTS (SELECT FROM journey_alias a JOIN journey j ON j.environment = a.environment AND j.key = a.journey_key
+      WHERE a.environment = e.environment AND a.alias = e.key AND e.kind IN ('run', 'message') AND ${JUDGED_SINCE})`,
 };
 
 /** A connection or user whose state differs from `fromMs` on; null = ever. */
@@ -39,9 +48,13 @@ export interface ChangedSince extends Named {
   fromMs: number | null;
 }
 
-/** Marks what was received, sent or acked on these connections. */
-export async function markConnections(session: Session, connections: readonly ChangedSince[]): Promise<void> {
-  if (connections.length > 0) await session.query(MARK_CONNECTIONS, JSON.stringify(connections));
+/** Marks what was received, sent or acked on these connections and was not judged by a transaction from `since` on. */
+export async function markConnections(
+  session: Session,
+  connections: readonly ChangedSince[],
+  since: bigint,
+): Promise<void> {
+  if (connections.length > 0) await session.query(MARK_CONNECTIONS, JSON.stringify(connections), String(since));
 }
 
 /** Uses telemetry_event_connection_idx. */
@@ -68,17 +81,17 @@ const LONGEST_JOURNEY_MS = 86_400_000;
 export const MARK_USERS: Statement = {
   name: "judge_mark_users",
   text: `INSERT INTO dirty_mark (kind, environment, key)
-    SELECT DISTINCT 'journey', j.environment, j.key
+    SELECT DISTINCT j.kind, j.environment, j.key
     FROM json_to_recordset($1::json) AS w(environment text, id text, "fromMs" float8)
-    CROSS JOIN LATERAL (SELECT j.environment, j.key FROM journey j
-      WHERE j.environment = w.environment AND j.owner = w.id
+    CROSS JOIN LATERAL (SELECT ${JOURNEY_KIND} AS kind, j.environment, ${JOURNEY_KEY} AS key FROM journey j
+      WHERE NOT ${JUDGED_SINCE} AND j.environment = w.environment AND j.owner = w.id
         AND j.started_at >= coalesce(to_timestamp((w."fromMs" - ${LONGEST_JOURNEY_MS}) / 1000), '-infinity')
         AND j.last_event_at >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity') OFFSET 0) j`,
 };
 
-/** Marks the journeys of these users that were still going on at `fromMs`. */
-export async function markUsers(session: Session, users: readonly ChangedSince[]): Promise<void> {
-  if (users.length > 0) await session.query(MARK_USERS, JSON.stringify(users));
+/** Marks the journeys of these users that were still going on at `fromMs` and were not judged by a transaction from `since` on. */
+export async function markUsers(session: Session, users: readonly ChangedSince[], since: bigint): Promise<void> {
+  if (users.length > 0) await session.query(MARK_USERS, JSON.stringify(users), String(since));
 }
 
 /** Uses telemetry_event_user_idx. */
@@ -101,8 +114,8 @@ export async function markClaims(session: Session, users: readonly Named[]): Pro
 export const MARK_THREADS: Statement = {
   name: "judge_mark_threads",
   text: `INSERT INTO dirty_mark (kind, environment, key)
-    SELECT DISTINCT 'journey', j.environment, j.key FROM json_to_recordset($1::json) AS w(environment text, id text)
-    CROSS JOIN LATERAL (SELECT j.environment, j.key FROM journey j
+    SELECT DISTINCT j.kind, j.environment, j.key FROM json_to_recordset($1::json) AS w(environment text, id text)
+    CROSS JOIN LATERAL (SELECT ${JOURNEY_KIND} AS kind, j.environment, ${JOURNEY_KEY} AS key FROM journey j
       WHERE j.thread_scoped <> '{}' AND j.thread_scoped @> ARRAY[w.id] AND j.environment = w.environment OFFSET 0) j`,
 };
 
@@ -126,10 +139,10 @@ export const MARK_STOPS: Statement = {
         AND e.time BETWEEN stop.time - interval '1 day' AND stop.time + interval '1 minute'
         AND e.type <> 'stop_agent' OFFSET 0) e
     UNION
-    SELECT 'journey', j.environment, j.key
+    SELECT j.kind, j.environment, j.key
     FROM stop CROSS JOIN LATERAL (SELECT DISTINCT i.user_id FROM connection_interval i
       WHERE i.environment = stop.environment AND i.connection_id = stop.connection_id AND i.user_id IS NOT NULL OFFSET 0) u
-    CROSS JOIN LATERAL (SELECT j.environment, j.key FROM journey j
+    CROSS JOIN LATERAL (SELECT ${JOURNEY_KIND} AS kind, j.environment, ${JOURNEY_KEY} AS key FROM journey j
       WHERE j.environment = stop.environment AND j.owner = u.user_id
         AND j.started_at BETWEEN stop.time - interval '1 day' AND stop.time + interval '1 minute'
         AND j.thread_ids @> ARRAY[stop.thread_id] OFFSET 0) j`,

@@ -10,11 +10,20 @@ export interface Subject {
   key: string;
 }
 
+/** So many of the oldest marks are searched for further marks of the same subjects. */
+const COALESCED_MARKS = 10_000;
+
 /** Uses dirty_mark_due_idx, then dirty_mark_pkey. */
 export const TAKE_MARKS: Statement = {
   name: "judge_take_marks",
-  text: `DELETE FROM dirty_mark WHERE seq = ANY (ARRAY(
-      SELECT seq FROM dirty_mark WHERE due_at <= now() ORDER BY due_at, seq LIMIT $1::integer FOR UPDATE SKIP LOCKED))
+  text: `WITH due AS MATERIALIZED (
+      SELECT seq, kind, environment, key FROM dirty_mark WHERE due_at <= now() ORDER BY due_at, seq LIMIT ${COALESCED_MARKS}),
+    subjects AS (SELECT seq, min(seq) OVER (PARTITION BY kind, environment, key) AS first FROM due),
+    places AS (SELECT seq, dense_rank() OVER (ORDER BY first) AS place FROM subjects),
+    wanted AS MATERIALIZED (SELECT ARRAY(
+      SELECT seq FROM places WHERE place > $2::integer AND place <= $2::integer + $1::integer) AS seqs)
+    DELETE FROM dirty_mark WHERE seq = ANY (ARRAY(
+      SELECT seq FROM dirty_mark WHERE seq = ANY ((SELECT seqs FROM wanted)::bigint[]) FOR UPDATE SKIP LOCKED))
     RETURNING seq, kind, environment, key`,
 };
 
@@ -23,20 +32,26 @@ export interface Mark extends Subject {
   seq: string;
 }
 
-/** Takes up to `limit` due marks that nobody else holds. They come back if the transaction does not commit. */
-export function takeMarks(session: Session, limit: number): Promise<Mark[]> {
-  return session.query<Mark>(TAKE_MARKS, limit);
+/**
+ * Takes every due mark of up to `limit` subjects, the oldest first, that nobody else holds; `skip` subjects are left to
+ * the other workers. They come back if the transaction does not commit.
+ */
+export function takeMarks(session: Session, limit: number, skip: number): Promise<Mark[]> {
+  return session.query<Mark>(TAKE_MARKS, limit, skip);
 }
 
 /** Uses dirty_mark_pkey. */
-export const DROP_MARK: Statement = {
-  name: "judge_drop_mark",
-  text: `DELETE FROM dirty_mark WHERE seq = $1::bigint`,
+export const DROP_MARKS: Statement = {
+  name: "judge_drop_marks",
+  text: `DELETE FROM dirty_mark WHERE seq = ANY ($1::bigint[])`,
 };
 
-/** Removes one mark that cannot be answered. */
-export async function dropMark(session: Session, mark: Mark): Promise<void> {
-  await session.query(DROP_MARK, mark.seq);
+/** Removes marks that cannot be answered. */
+export async function dropMarks(session: Session, marks: readonly Mark[]): Promise<void> {
+  await session.query(
+    DROP_MARKS,
+    marks.map((mark) => mark.seq),
+  );
 }
 
 /** Reads one row of dirty_mark_pkey. */

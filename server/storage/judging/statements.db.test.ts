@@ -93,8 +93,8 @@ const ON_EVENTS = {
 };
 
 const CASES: [Statement, unknown[], string[]][] = [
-  [marks.TAKE_MARKS, [100], ["dirty_mark_due_idx", "dirty_mark_pkey"]],
-  [marks.DROP_MARK, ["1"], ["dirty_mark_pkey"]],
+  [marks.TAKE_MARKS, [100, 0], ["dirty_mark_due_idx", "dirty_mark_pkey"]],
+  [marks.DROP_MARKS, [["1"]], ["dirty_mark_pkey"]],
   [marks.ANY_MARK, [], ["dirty_mark_pkey"]],
   [marks.DUE_JOURNEYS, [atMs, 100], ["journey_deadline_idx"]],
   [LOAD_EVENTS, [lookups, 100], [ON_EVENTS.run, ON_EVENTS.message, ON_EVENTS.reply, ON_EVENTS.key]],
@@ -121,9 +121,9 @@ const CASES: [Statement, unknown[], string[]][] = [
   [occurrences.WITHDRAW_OCCURRENCES, [list, atMs], ["occurrence_pkey"]],
   [occurrences.RECOUNT_INCIDENTS, [list, atMs], ["incident_pkey", "occurrence_incident_idx"]],
   [rollups.FOLD_DELTAS, [100], ["rollup_delta_pkey"]],
-  [fanOut.MARK_CONNECTIONS, [list], [ON_EVENTS.connection]],
+  [fanOut.MARK_CONNECTIONS, [list, "1"], [ON_EVENTS.connection, "journey_alias_", "journey_pkey"]],
   [fanOut.MARK_THREADS_OF_CONNECTIONS, [list], [ON_EVENTS.connection]],
-  [fanOut.MARK_USERS, [list], ["journey_owner_idx"]],
+  [fanOut.MARK_USERS, [list, "1"], ["journey_owner_idx"]],
   [fanOut.MARK_CLAIMS, [list], [ON_EVENTS.user]],
   [fanOut.MARK_THREADS, [list], ["journey_thread_scoped_idx"]],
   [fanOut.MARK_STOPS, [list], [ON_EVENTS.key, ON_EVENTS.thread, "connection_interval_id_idx", "journey_owner_idx"]],
