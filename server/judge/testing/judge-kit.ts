@@ -8,7 +8,7 @@ import { marksOf } from "@/server/ingest/marks";
 import type { Database } from "@/server/storage/database";
 import { insertEvents } from "@/server/storage/insert-events";
 import { createJudge } from "../create-judge";
-import type { JudgedChange } from "../types";
+import type { Judge, JudgedChange } from "../types";
 
 export const FIXTURES = join(import.meta.dirname, "../../../e2e/fixtures");
 
@@ -22,10 +22,7 @@ export function telemetry(items: readonly unknown[], receivedAtMs: number): Tele
   return fromWire(items, receivedAtMs) as TelemetryEvent[];
 }
 
-export interface TestJudge {
-  drain(): Promise<void>;
-  start(): void;
-  stop(): Promise<void>;
+export interface TestJudge extends Pick<Judge, "drain" | "start" | "stop" | "state"> {
   changes: JudgedChange[];
   errors: string[];
 }
