@@ -30,6 +30,11 @@ export interface FanOut {
   threads: string[];
 }
 
+/**
+ * The barrier is set ahead of everything else that waits; then the mark goes to the end of the queue, so that most of
+ * whom it concerns have been judged by the new state when it comes.
+ */
+const FIRST_MS = -3_600_000;
 const RETRY_MS = 20;
 /** A transaction that stays open longer than this, somewhere on the server, is waited for no more. */
 const PATIENCE_MS = 10_000;
@@ -57,7 +62,7 @@ export async function queueFanOut(
   await addMarks(
     session,
     [...byEnvironment].map(([environment, fanOut]) => ({ kind: "fan_out", environment, key: JSON.stringify(fanOut) })),
-    0,
+    FIRST_MS,
   );
 }
 

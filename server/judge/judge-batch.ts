@@ -6,7 +6,7 @@ import { clearFailures, type Failure, setAside } from "@/server/storage/judging/
 import { aliasesOfKeys, clearDeadlines } from "@/server/storage/judging/journeys";
 import { currentPolicies } from "@/server/storage/judging/load-context";
 import { lockAll } from "@/server/storage/judging/locks";
-import { addMarks, type Mark, type Subject, takeMarks } from "@/server/storage/judging/marks";
+import { addMarks, dropMarks, type Mark, peekMarks, type Subject, takeMarks } from "@/server/storage/judging/marks";
 import { appendDeltas, createDeltas, type Deltas } from "@/server/storage/judging/rollups";
 import { inTransaction, type Session } from "@/server/storage/judging/transaction";
 import { fanOut, queueFanOut } from "./fan-out";
@@ -14,7 +14,7 @@ import { type JudgedComponent, judgeComponent } from "./judge-component";
 import { connectionLock, judgeConnections } from "./judge-connections";
 import { type Component, loadComponents, sizeOf } from "./load-components";
 import { loadContexts } from "./load-contexts";
-import { type Seed, seedOf, subjectName } from "./seeds";
+import { anchorsOf, lockName, type Seed, seedOf, subjectName } from "./seeds";
 import type { Throttle } from "./throttle";
 import { type WrittenVerdicts, writeVerdicts } from "./write-verdicts";
 
@@ -79,10 +79,12 @@ export async function judgeBatch(
       nowMs,
     );
 
+    const waiting = taken.length < limit ? [] : await peekMarks(session);
     const { components, busy } = await loadComponents(session, await seedsOf(session, now));
     await addMarks(session, busy, BUSY_MS * (1 + Math.random()));
     const ready = new Set(now.map(subjectName));
     for (const subject of busy) ready.delete(subjectName(subject));
+    await dropMarks(session, answeredBy(components, waiting));
     const contexts = await loadContexts(session, components, policyOf);
     const { judged, failures } = judgeAll(components, contexts, policyOf, nowMs);
     const written = await writeVerdicts(session, judged, deltas, nowMs);
@@ -143,6 +145,17 @@ async function seedsOf(session: Session, subjects: readonly Subject[]): Promise<
     const seed = seedOf(subject, aliases.get(subjectName(subject)) ?? []);
     return seed && seed.lookups.length > 0 ? [seed] : [];
   });
+}
+
+/** Marks that were in the queue before the events of these components were read: the same verdicts answer them. */
+function answeredBy(components: readonly Component[], waiting: readonly Mark[]): Mark[] {
+  if (waiting.length === 0) return [];
+  const names = new Set(components.flatMap(({ events }) => events.flatMap((event) => anchorsOf(event).map(lockName))));
+  return waiting.filter(({ kind, environment, key }) =>
+    names.has(
+      lockName({ by: kind === "run" ? "run" : kind === "message" ? "message" : "event", environment, id: key }),
+    ),
+  );
 }
 
 function judgeAll(

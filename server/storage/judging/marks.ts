@@ -10,8 +10,9 @@ export interface Subject {
   key: string;
 }
 
-/** So many of the oldest marks are searched for further marks of the same subjects. */
-const COALESCED_MARKS = 10_000;
+/** So many of the oldest marks are put together by subject, and so many more are looked at for the same journeys. */
+const PEEKED_MARKS = 10_000;
+const COALESCED_MARKS = 1_500;
 
 /** Uses dirty_mark_due_idx, then dirty_mark_pkey. */
 export const TAKE_MARKS: Statement = {
@@ -40,14 +41,31 @@ export function takeMarks(session: Session, limit: number, skip: number): Promis
   return session.query<Mark>(TAKE_MARKS, limit, skip);
 }
 
+/** Uses dirty_mark_due_idx. */
+export const PEEK_MARKS: Statement = {
+  name: "judge_peek_marks",
+  text: `SELECT string_agg(json_build_array(seq::text, kind, environment, key)::text, ',') AS marks FROM (
+      SELECT seq, kind, environment, key FROM dirty_mark
+      WHERE due_at <= now() AND kind IN ('run', 'message', 'event') ORDER BY due_at, seq LIMIT ${PEEKED_MARKS}) m`,
+};
+
+/** The marks of runs, messages and events that wait behind those taken. Everything they stand for is committed. */
+export async function peekMarks(session: Session): Promise<Mark[]> {
+  const rows = await session.query<{ marks: string | null }>(PEEK_MARKS);
+  const marks = JSON.parse(`[${rows[0]?.marks ?? ""}]`) as [string, MarkKind, string, string][];
+  return marks.map(([seq, kind, environment, key]) => ({ seq, kind, environment, key }));
+}
+
 /** Uses dirty_mark_pkey. */
 export const DROP_MARKS: Statement = {
   name: "judge_drop_marks",
-  text: `DELETE FROM dirty_mark WHERE seq = ANY ($1::bigint[])`,
+  text: `DELETE FROM dirty_mark WHERE seq = ANY (ARRAY(
+    SELECT seq FROM dirty_mark WHERE seq = ANY ($1::bigint[]) FOR UPDATE SKIP LOCKED))`,
 };
 
-/** Removes marks that cannot be answered. */
+/** Removes marks that are answered, or that cannot be. What somebody else has taken is left to them. */
 export async function dropMarks(session: Session, marks: readonly Mark[]): Promise<void> {
+  if (marks.length === 0) return;
   await session.query(
     DROP_MARKS,
     marks.map((mark) => mark.seq),

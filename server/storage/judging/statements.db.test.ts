@@ -94,6 +94,7 @@ const ON_EVENTS = {
 
 const CASES: [Statement, unknown[], string[]][] = [
   [marks.TAKE_MARKS, [100, 0], ["dirty_mark_due_idx", "dirty_mark_pkey"]],
+  [marks.PEEK_MARKS, [], ["dirty_mark_due_idx"]],
   [marks.DROP_MARKS, [["1"]], ["dirty_mark_pkey"]],
   [marks.ANY_MARK, [], ["dirty_mark_pkey"]],
   [marks.DUE_JOURNEYS, [atMs, 100], ["journey_deadline_idx"]],
