@@ -1,7 +1,8 @@
 /** Where the copies of a message went, and whether one reached the owner. */
 import { type ConnectionIndex, intervalName, type Presence } from "../connections/connection-index";
 import type { ObservedEvent } from "../telemetry/event";
-import type { Message, PlaceOf } from "./messages";
+import type { PlaceOf } from "./join-nameless";
+import type { Message } from "./messages";
 
 export type Destination =
   /** The owner's open connection. */

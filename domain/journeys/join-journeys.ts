@@ -112,6 +112,7 @@ function pickStage(
     (stage) => stage.userId !== null && users[0] === stage.userId,
     (stage) => stage.threadId !== null && stage.threadId === event.threadId,
     (stage) => stage.userId !== null && users.includes(stage.userId),
+    (stage) => stage.type !== null && stage.type === event.type,
   ];
   for (const narrowing of narrowings) {
     const left = stages.filter(narrowing);

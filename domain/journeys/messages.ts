@@ -3,11 +3,12 @@
  * none, the n-th of a kind joins the n-th of the same kind, sends and acks counted on each connection.
  */
 import { groupBy } from "../collections/group-by";
-import { OPEN_GRACE_MS } from "../connections/connection-index";
 import type { ObservedEvent } from "../telemetry/event";
 import { byTime } from "../telemetry/order";
+import { joinNameless, type PlaceOf } from "./join-nameless";
+import { add, emptyParts, eventsOf, firstOf, type Parts, partsOf } from "./message-parts";
 
-export interface Message {
+export interface Message extends Parts {
   messageId: string | null;
   type: string;
   runId: string | null;
@@ -17,152 +18,81 @@ export interface Message {
   toolCallId: string | null;
   threadId: string | null;
   seq: number | null;
-  emitted: ObservedEvent[];
-  routed: ObservedEvent[];
-  /** Handed over with success. */
-  sends: ObservedEvent[];
-  failedSends: ObservedEvent[];
-  acks: ObservedEvent[];
-  drops: ObservedEvent[];
-  /** All of the above in order. */
+  /** All stages in order. */
   events: ObservedEvent[];
   /** When it was emitted: by its own event, else proved by the first later stage. `ok` is false if only errors were emitted. */
   emission: { atMs: number; ok: boolean; event: ObservedEvent; observed: boolean };
 }
 
-/** Where a copy went: the connection interval, and when it opened. */
-export interface Place {
-  name: string;
-  openedAtMs: number;
-}
-export type PlaceOf = (event: ObservedEvent) => Place;
-
-type Parts = Pick<Message, "emitted" | "routed" | "sends" | "failedSends" | "acks" | "drops">;
-
-const emptyParts = (): Parts => ({ emitted: [], routed: [], sends: [], failedSends: [], acks: [], drops: [] });
-
-function add(parts: Parts, event: ObservedEvent): void {
-  switch (event.stage) {
-    case "emitted":
-      parts.emitted.push(event);
-      return;
-    case "routed":
-      parts.routed.push(event);
-      return;
-    case "sent":
-      (event.outcome === "ok" ? parts.sends : parts.failedSends).push(event);
-      return;
-    case "acked":
-      parts.acks.push(event);
-      return;
-    case "dropped":
-      parts.drops.push(event);
-      return;
-    default:
-  }
+/** @param events outbound events of one journey (emitted, routed, sent, acked, dropped), in order */
+export function joinMessages(events: readonly ObservedEvent[], placeOf: PlaceOf): Message[] {
+  const named = splitById(events.filter((event) => event.messageId !== null));
+  return [...joinKinds(named, events, placeOf)]
+    .flatMap((parts) => finish(parts) ?? [])
+    .sort((a, b) => a.emission.atMs - b.emission.atMs || byTime(a.emission.event, b.emission.event));
 }
 
-const all = (parts: Parts) =>
-  [...parts.emitted, ...parts.routed, ...parts.sends, ...parts.failedSends, ...parts.acks, ...parts.drops].sort(byTime);
-
-function kindOf(event: ObservedEvent): string {
-  return [event.runId, event.agentName, event.type, event.toolCallId ?? event.toolName]
-    .map((part) => part ?? "")
-    .join("\u0000");
-}
-
-/** Joins without ids, within one kind: each list in order. */
-function joinNameless(named: readonly Parts[], nameless: readonly ObservedEvent[], placeOf: PlaceOf): Parts[] {
-  if (nameless.length === 0) return [...named];
-  const messages = [...named];
-  const firstOf = (parts: Parts) => all(parts)[0];
-  const emittedAt = (parts: Parts) => firstOf(parts)?.timeMs ?? 0;
-  const openedAt = (events: readonly ObservedEvent[]) => (events[0] ? placeOf(events[0]).openedAtMs : 0);
-  const sorted = () => {
-    const firsts = new Map(messages.map((parts) => [parts, firstOf(parts)]));
-    return messages.sort((a, b) => {
-      const [first, second] = [firsts.get(a), firsts.get(b)];
-      return first && second ? byTime(first, second) : 0;
-    });
-  };
-  const fill = (events: readonly ObservedEvent[], lacking: readonly Parts[], extra: (event: ObservedEvent) => void) => {
-    events.forEach((event, n) => {
-      const target = lacking[n];
-      if (target) add(target, event);
-      else extra(event);
-    });
-  };
-  const create = (event: ObservedEvent) => {
-    const parts = emptyParts();
-    add(parts, event);
-    messages.push(parts);
-  };
-  const of = (stage: ObservedEvent["stage"]) => nameless.filter((event) => event.stage === stage);
-
-  fill(
-    of("emitted"),
-    sorted().filter((parts) => parts.emitted.length === 0),
-    create,
+/** Gives the events without id their messages, kind by kind. */
+function joinKinds(named: Parts[], events: readonly ObservedEvent[], placeOf: PlaceOf): Parts[] {
+  const nameless = events.filter((event) => event.messageId === null);
+  if (nameless.length === 0) return named;
+  const namelessByKind = groupBy(nameless, kindOf);
+  const namedByKind = groupBy(named, (parts) => {
+    const first = parts.emitted[0] ?? firstOf(parts);
+    return first ? kindOf(first) : "";
+  });
+  const kinds = new Set([...namedByKind.keys(), ...namelessByKind.keys()]);
+  return [...kinds].flatMap((kind) =>
+    joinNameless(namedByKind.get(kind) ?? [], namelessByKind.get(kind) ?? [], placeOf),
   );
+}
 
-  const sends = of("sent").filter((event) => event.outcome === "ok");
-  if (sends.length > 0) {
-    const emissions = sorted().filter((parts) => parts.emitted.length > 0).length;
-    const lacking = messages.filter((parts) => parts.sends.length === 0);
-    const made: Parts[] = [];
-    const places = [...groupBy(sends, (event) => placeOf(event).name).values()].sort(
-      (a, b) => openedAt(a) - openedAt(b),
+function kindOf({ runId, agentName, type, toolCallId, toolName }: ObservedEvent): string {
+  return `${runId ?? ""}\u0000${agentName ?? ""}\u0000${type ?? ""}\u0000${toolCallId ?? toolName ?? ""}`;
+}
+
+/**
+ * Runs count their own messages, and some name every message of a run alike: one id in two runs, or emitted as two
+ * types, is two messages. A stage that does not say which goes to the nearest before it.
+ */
+function splitById(events: readonly ObservedEvent[]): Parts[] {
+  return [...groupBy(events, (event) => event.messageId).values()].flatMap((ofOneId) => {
+    const byRun = groupBy(
+      ofOneId.filter((event) => event.runId !== null),
+      (event) => event.runId,
     );
-    for (const onOne of places) {
-      // What had been delivered before this connection opened is not delivered again on it.
-      const owed = [...lacking, ...made].filter(
-        (parts) =>
-          emittedAt(parts) >= openedAt(onOne) - OPEN_GRACE_MS ||
-          !parts.sends.some((send) => send.timeMs < openedAt(onOne)),
-      );
-      fill(onOne, owed, (event) => {
-        const last = messages.at(-1);
-        // More sends than emissions are duplicates; without any emission each proves one of its own.
-        if (emissions > 0 && last) {
-          add(last, event);
-          return;
-        }
-        const parts = emptyParts();
-        add(parts, event);
-        made.push(parts);
-        messages.push(parts);
-      });
-    }
-  }
-  for (const event of of("sent")) {
-    if (event.outcome === "ok") continue;
-    const candidates = sorted();
-    const target = candidates.find((parts) => parts.sends.length === 0) ?? candidates.at(-1);
-    if (target) add(target, event);
-    else create(event);
-  }
-  const unacked = sorted().filter((parts) => parts.acks.length === 0);
-  for (const [name, onOne] of groupBy(of("acked"), (event) => placeOf(event).name)) {
-    const sentHere = unacked.filter((parts) => parts.sends.some((send) => placeOf(send).name === name));
-    fill(onOne, sentHere.length > 0 ? sentHere : unacked, create);
-  }
-  for (const event of of("dropped")) {
-    const lacking = sorted().filter((parts) => parts.drops.length === 0);
-    // What had been sent already is not what was given up.
-    const target = lacking.find((parts) => parts.sends.every((send) => send.timeMs >= event.timeMs)) ?? lacking[0];
-    if (target) add(target, event);
-    else create(event);
-  }
-  fill(
-    of("routed"),
-    sorted().filter((parts) => parts.routed.length === 0),
-    create,
+    if (byRun.size === 0) return splitByType(ofOneId);
+    const messages = [...byRun.values()].flatMap(splitByType);
+    for (const event of ofOneId) if (event.runId === null) addToNearest(messages, event);
+    return messages;
+  });
+}
+
+function splitByType(events: readonly ObservedEvent[]): Parts[] {
+  const emitted = groupBy(
+    events.filter((event) => event.stage === "emitted"),
+    (event) => event.type,
   );
-  return sorted();
+  if (emitted.size < 2) return [partsOf(events)];
+  const messages = [...emitted.values()].map(partsOf);
+  for (const event of events) if (event.stage !== "emitted") addToNearest(messages, event);
+  return messages;
+}
+
+function addToNearest(messages: readonly Parts[], event: ObservedEvent): void {
+  const begun = messages.map((parts) => ({ parts, first: parts.emitted[0] ?? firstOf(parts) }));
+  const sameType = begun.filter(({ first }) => event.type === null || first?.type === event.type);
+  const candidates = sameType.length > 0 ? sameType : begun;
+  const before = candidates.filter(({ first }) => first && byTime(first, event) <= 0);
+  const latest = before.reduce<(typeof before)[number] | undefined>(
+    (best, one) => (best?.first && one.first && byTime(one.first, best.first) < 0 ? best : one),
+    undefined,
+  );
+  add((latest ?? candidates[0])?.parts ?? emptyParts(), event);
 }
 
 function finish(parts: Parts): Message | null {
-  const events = all(parts);
+  const events = eventsOf(parts);
   const [first] = events;
   if (!first) return null;
   const pick = <T>(read: (event: ObservedEvent) => T | null): T | null => {
@@ -193,56 +123,4 @@ function finish(parts: Parts): Message | null {
       observed: emitted !== undefined,
     },
   };
-}
-
-const runAndType = (event: ObservedEvent) => `${event.runId ?? ""}\u0000${event.type ?? ""}`;
-
-/**
- * Runs count their own messages, and some name every message of a run alike: an id that was emitted in two runs or as
- * two types is two messages. A stage that does not say which goes to the nearest before it.
- */
-function splitById(events: readonly ObservedEvent[]): Parts[] {
-  return [...groupBy(events, (event) => event.messageId).values()].flatMap((ofOneId) => {
-    const emitted = ofOneId.filter((event) => event.stage === "emitted");
-    const told = emitted.length > 0 ? emitted : ofOneId.filter((event) => event.runId !== null);
-    const kinds = groupBy(told, emitted.length > 0 ? runAndType : (event) => event.runId);
-    const messages = [...kinds.values()].map((own) => {
-      const parts = emptyParts();
-      for (const event of own) add(parts, event);
-      return { begun: own[0], parts };
-    });
-    if (messages.length === 0) messages.push({ begun: undefined, parts: emptyParts() });
-    const known = new Set(told);
-    for (const event of ofOneId) {
-      if (known.has(event)) continue;
-      const sameType = messages.filter(({ begun }) => event.type === null || begun?.type === event.type);
-      const sameRun = sameType.filter(({ begun }) => event.runId === null || begun?.runId === event.runId);
-      const candidates = [sameRun, sameType].find((list) => list.length > 0) ?? messages;
-      const nearest = candidates.findLast(({ begun }) => begun && byTime(begun, event) <= 0) ?? candidates[0];
-      if (nearest) add(nearest.parts, event);
-    }
-    return messages.map(({ parts }) => parts);
-  });
-}
-
-/** @param events outbound events of one journey (emitted, routed, sent, acked, dropped), in order */
-export function joinMessages(events: readonly ObservedEvent[], placeOf: PlaceOf): Message[] {
-  const namelessByKind = groupBy(
-    events.filter((event) => event.messageId === null),
-    kindOf,
-  );
-  const named = splitById(events.filter((event) => event.messageId !== null));
-  const namedByKind = groupBy(named, (parts) => {
-    const [first] = parts.emitted.length > 0 ? parts.emitted : all(parts);
-    return first ? kindOf(first) : "";
-  });
-  const joined: Parts[] = [];
-  for (const [kind, messages] of namedByKind) {
-    joined.push(...joinNameless(messages, namelessByKind.get(kind) ?? [], placeOf));
-    namelessByKind.delete(kind);
-  }
-  for (const ofOneKind of namelessByKind.values()) joined.push(...joinNameless([], ofOneKind, placeOf));
-  return joined
-    .flatMap((parts) => finish(parts) ?? [])
-    .sort((a, b) => a.emission.atMs - b.emission.atMs || byTime(a.emission.event, b.emission.event));
 }

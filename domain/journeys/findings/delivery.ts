@@ -22,9 +22,11 @@ export function deliveryCauses(facts: Facts): Finding[] {
   return causes;
 }
 
-function dropped({ message }: Reach): Finding | null {
+function dropped({ message, deliveredAtMs }: Reach): Finding | null {
   const drop = message.drops.at(-1);
   if (!drop || message.sends.some((send) => send.timeMs >= drop.timeMs)) return null;
+  // Acknowledged without a send that was reported: it was sent then.
+  if (deliveredAtMs !== null && deliveredAtMs >= drop.timeMs) return null;
   return messageFinding(message, {
     code: "event_dropped",
     severity: "error",
