@@ -95,8 +95,9 @@ function finish(parts: Parts): Message | null {
   const events = eventsOf(parts);
   const [first] = events;
   if (!first) return null;
+  const witnesses = parts.emitted.length > 0 ? [...parts.emitted, ...events] : events;
   const pick = <T>(read: (event: ObservedEvent) => T | null): T | null => {
-    for (const event of [...parts.emitted, ...events]) {
+    for (const event of witnesses) {
       const value = read(event);
       if (value !== null) return value;
     }

@@ -1,6 +1,6 @@
 /** Sustained ingest with all judging on: from the first POST until nothing waits in the queue. */
 import { type BenchApp, untilJudged } from "./app";
-import { chunk, connections, EVENTS_PER_JOURNEY, journey } from "./traffic";
+import { chunk, connections, EVENTS_PER_JOURNEY, journey, type TrafficEvent } from "./traffic";
 
 export interface IngestResult {
   events: number;
@@ -12,21 +12,25 @@ export interface IngestResult {
   eventLoopLagP99Ms: number;
 }
 
+const ENVIRONMENT = "ingest";
 const USERS = 200;
 const BATCH = 500;
 const SENDERS = 4;
 
-export async function benchIngest(app: BenchApp, events: number): Promise<IngestResult> {
-  const environment = "ingest";
-  const startMs = Date.now() - 600_000;
-  await app.post(connections(environment, USERS, startMs - 1_000));
+const startMs = Date.now() - 600_000;
+
+/** Interleaved as a live system would send it: a window of users talks at the same time. */
+export function ingestTraffic(events: number): TrafficEvent[] {
   const journeys = Math.ceil(events / EVENTS_PER_JOURNEY);
-  // Interleaved as a live system would send it: a window of users talks at the same time.
-  const all = Array.from({ length: journeys }, (_, n) => journey(environment, n, USERS, startMs + n * 2)).flat();
-  const batches = chunk(
-    all.sort((a, b) => (a.time < b.time ? -1 : 1)),
-    BATCH,
-  );
+  return Array.from({ length: journeys }, (_, n) => journey(ENVIRONMENT, n, USERS, startMs + n * 2))
+    .flat()
+    .sort((a, b) => (a.time < b.time ? -1 : 1));
+}
+
+export async function benchIngest(app: BenchApp, all: TrafficEvent[]): Promise<IngestResult> {
+  await app.post(connections(ENVIRONMENT, USERS, startMs - 1_000));
+  const journeys = all.length / EVENTS_PER_JOURNEY;
+  const batches = chunk(all, BATCH);
   let peakRssBytes = 0;
   let lagS = 0;
   const sample = setInterval(() => {
@@ -45,11 +49,11 @@ export async function benchIngest(app: BenchApp, events: number): Promise<Ingest
     }),
   );
   const acceptedS = (performance.now() - began) / 1_000;
-  await untilJudged(app, environment);
+  await untilJudged(app, ENVIRONMENT);
   const judgedS = (performance.now() - began) / 1_000;
   clearInterval(sample);
   const { journeys: counts } = await app.get<{ journeys: { succeeded: number } }>(
-    `/api/v1/overview?environment=${environment}&from=${new Date(startMs - 60_000).toISOString()}&to=${new Date(Date.now() + 60_000).toISOString()}`,
+    `/api/v1/overview?environment=${ENVIRONMENT}&from=${new Date(startMs - 60_000).toISOString()}&to=${new Date(Date.now() + 60_000).toISOString()}`,
   );
   if (counts.succeeded !== journeys) throw new Error(`${counts.succeeded} of ${journeys} journeys judged as succeeded`);
   return {
