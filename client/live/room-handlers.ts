@@ -1,7 +1,7 @@
 /** What each kind of room does to the query cache: one pure reconcile step, then one write. */
-import type { QueryClient } from "@tanstack/react-query";
+import type { Query, QueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import type { IncidentList, JourneyDetail, JudgedState, Overview, SourceList } from "@/contracts/http";
+import type { IncidentList, JourneyDetail, JudgedState, Overview, SessionInfo, SourceList } from "@/contracts/http";
 import { roomPayloads } from "@/contracts/live";
 import { keys } from "../keys";
 import type { Range } from "../range";
@@ -21,24 +21,42 @@ function judged(cache: QueryClient, environment: string, state: JudgedState) {
   cache.setQueryData<JudgedState>(keys.judged(environment), state);
 }
 
+const ENVIRONMENTS_KNOWN_FOR_MS = 2_000;
+
+/** Asks for the environments again, unless that was done just now or nobody looks. */
+export function renewEnvironments(cache: QueryClient) {
+  if (document.visibilityState !== "visible") return;
+  const known = (query: Query) => Date.now() - query.state.dataUpdatedAt < ENVIRONMENTS_KNOWN_FOR_MS;
+  void cache.refetchQueries({ queryKey: keys.session(), predicate: (query) => !known(query) });
+}
+
+/** An environment is known from its first event on: who waits in one that is not looks out for it and for others. */
+function awaitFirstEvent(cache: QueryClient, environment: string) {
+  const session = cache.getQueryData<SessionInfo>(keys.session());
+  if (session && !session.environments.includes(environment)) renewEnvironments(cache);
+}
+
 export function overviewRoom(cache: QueryClient, environment: string, range: Range): RoomHandler {
   const apply = (data: Overview) => {
     cache.setQueryData<Overview>(keys.overview(environment, range), data);
     judged(cache, environment, data.judged);
+    if (!data.seen.events) renewEnvironments(cache);
   };
   return { snapshot: parsed(roomPayloads.overview.data, apply), delta: parsed(roomPayloads.overview.patch, apply) };
 }
 
-/** A snapshot means that rows may have been missed: lists fetched before it are fetched again. */
+/** A snapshot means that rows or environments may have been missed: what was fetched before it is fetched again. */
 export function journeysRoom(cache: QueryClient, environment: string): RoomHandler {
   return {
     snapshot: parsed(roomPayloads.journeys.data, (data) => {
       judged(cache, environment, data.judged);
       cache.setQueryData<JourneyChanges>(keys.journeyChanges(environment), NO_CHANGES);
+      renewEnvironments(cache);
       void cache.invalidateQueries({ queryKey: ["journeys", environment] });
     }),
     delta: parsed(roomPayloads.journeys.patch, (patch) => {
       judged(cache, environment, patch.judged);
+      awaitFirstEvent(cache, environment);
       cache.setQueryData<JourneyChanges>(keys.journeyChanges(environment), (changes) =>
         applyJourneysPatch(changes ?? NO_CHANGES, patch),
       );

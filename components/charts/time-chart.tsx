@@ -38,6 +38,11 @@ function bucketOf(state: MouseHandlerDataParam): number | null {
   return state.activeLabel === undefined || Number.isNaN(at) ? null : at;
 }
 
+/** A figure and its unit stay on one line. */
+function unbroken(text: string): string {
+  return text.replaceAll(" ", "\u00a0");
+}
+
 export function TimeChart({ chart, zone, onSelect }: Props) {
   const [drag, setDrag] = useState<{ startMs: number; endMs: number } | null>(null);
   const end = () => {
@@ -76,11 +81,11 @@ export function TimeChart({ chart, zone, onSelect }: Props) {
         />
         <YAxis
           domain={chart.yDomain}
-          tickFormatter={chart.formatY}
+          tickFormatter={(value: number) => unbroken(chart.formatY(value))}
           tick={TICK}
           tickLine={false}
           axisLine={false}
-          width={52}
+          width={58}
           tickCount={4}
           allowDataOverflow
         />

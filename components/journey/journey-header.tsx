@@ -10,6 +10,7 @@ import { cn } from "../ui/cn";
 import { CopyButton } from "../ui/copy-button";
 import { Status } from "../ui/status";
 import { Time } from "../ui/time";
+import { WrappedName } from "../ui/wrapped-name";
 import { prepareStory } from "./prepare-story";
 
 interface Props {
@@ -83,7 +84,7 @@ function Facts({ journey }: { journey: JourneyDetail }) {
       </Fact>
       <Fact name="Until delivered">{duration(journey.durationMs)}</Fact>
       <Fact name={journey.routers.length > 1 ? "Routers" : "Router"}>
-        {journey.routers.length > 0 ? <span className="break-all">{journey.routers.join(", ")}</span> : "none observed"}
+        {journey.routers.length > 0 ? <WrappedName>{journey.routers.join(", ")}</WrappedName> : "none observed"}
       </Fact>
       <Fact name="Version">{journey.versions.join(", ") || "not reported"}</Fact>
       <Fact name="Environment">{journey.environment}</Fact>

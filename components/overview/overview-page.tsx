@@ -4,14 +4,13 @@ import { useOverview } from "@/client/use-overview";
 import type { Overview } from "@/contracts/http";
 import { ChartCard } from "../charts/chart-card";
 import { prepareLatency, prepareReliability, prepareVolume } from "../charts/prepare-overview-charts";
-import { ConnectGuide } from "../connect/connect-guide";
-import { Card } from "../ui/card";
 import { ErrorState } from "../ui/error-state";
 import { PageHead } from "../ui/page-head";
 import { Connections } from "./connections";
 import { DeliveryTable } from "./delivery-table";
 import { FailuresTable } from "./failures-table";
 import { Funnel } from "./funnel";
+import { NothingYet } from "./nothing-yet";
 import { OpenLeaks } from "./open-leaks";
 import { OverviewSkeleton } from "./overview-skeleton";
 import { RangePicker } from "./range-picker";
@@ -38,16 +37,6 @@ export function OverviewPage() {
         </div>
       )}
     </>
-  );
-}
-
-function NothingYet({ data }: { data: Overview }) {
-  const title =
-    data.seen.sources > 0 ? "Connected, and waiting for the first event" : "Nothing is watched in this environment yet";
-  return (
-    <Card title={title}>
-      <ConnectGuide />
-    </Card>
   );
 }
 

@@ -8,6 +8,7 @@ import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { EmptyState } from "../ui/empty-state";
 import { type Column, Table } from "../ui/table";
+import { WrappedName } from "../ui/wrapped-name";
 import { ShareBar } from "./share-bar";
 
 type RouterRow = Overview["routers"][number];
@@ -26,9 +27,9 @@ export function RoutersTable({ routers, window }: Props) {
       cell: (row) => (
         <Link
           href={href("/journeys", { router: row.router, ...window })}
-          className="block min-w-40 break-all font-mono text-[12.5px] hover:underline"
+          className="block min-w-32 font-mono text-[12.5px] hover:underline"
         >
-          {row.router}
+          <WrappedName>{row.router}</WrappedName>
         </Link>
       ),
     },

@@ -15,6 +15,7 @@ export function EnvironmentSwitch() {
       value={environment}
       options={all.map((name) => ({ value: name, label: name }))}
       onChange={setEnvironment}
+      onReach={session.renew}
     />
   );
 }

@@ -6,13 +6,15 @@ interface Props {
   value: string;
   options: { value: string; label: string }[];
   onChange: (value: string) => void;
+  /** Called when somebody is about to choose. */
+  onReach?: () => void;
   /** Shows the label before the value. */
   labelled?: boolean;
   className?: string;
 }
 
 /** The browser's own select: works by keyboard and on the phone as people are used to. */
-export function Select({ label, value, options, onChange, labelled = false, className }: Props) {
+export function Select({ label, value, options, onChange, onReach, labelled = false, className }: Props) {
   return (
     <label
       className={cn(
@@ -24,6 +26,8 @@ export function Select({ label, value, options, onChange, labelled = false, clas
       <select
         value={value}
         onChange={(event) => onChange(event.target.value)}
+        onFocus={onReach}
+        onPointerEnter={onReach}
         className="h-full min-w-0 max-w-44 appearance-none truncate rounded-md bg-transparent py-0 pr-7 pl-2.5 font-medium"
       >
         {options.map((option) => (
