@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/server/storage/testing/test-database";
 import { buildEvent } from "@/server/storage/testing/build-event";
+import { createTestDatabase, type TestDatabase } from "@/server/storage/testing/test-database";
 import { store, testJudge } from "./testing/judge-kit";
 import { verifyStore } from "./verify-store";
 

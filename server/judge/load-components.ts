@@ -3,14 +3,15 @@
  * ids they would be judged by, so a verdict never misses an event whose mark somebody else has already answered.
  * Nobody waits for a lock of a journey: what somebody else is judging is left for later.
  */
+
+import { createDisjointSets } from "@/domain/collections/disjoint-sets";
 import { CONNECTION_STAGES, type ObservedEvent, type Stage } from "@/domain/telemetry/event";
 import type { StoredEvent } from "@/server/storage/judging/event-rows";
 import { type Lookup, loadEvents, type OversizedLookup } from "@/server/storage/judging/load-events";
 import { tryLocks } from "@/server/storage/judging/locks";
 import type { Subject } from "@/server/storage/judging/marks";
 import type { Session } from "@/server/storage/judging/transaction";
-import { createGroups } from "./groups";
-import { anchorsOf, lockName, lookupName, lookupsOf, type Seed } from "./seeds";
+import { anchorsOf, isInbound, lockName, lookupName, lookupsOf, type Seed, waysTo } from "./seeds";
 
 /** Events that may belong together, closed under the ids they carry. */
 export interface Component {
@@ -74,14 +75,10 @@ async function nextLookups(session: Session, found: readonly StoredEvent[], prog
   }
   const refused = await tryLocks(session, [...anchors.keys()]);
   for (const name of anchors.keys()) (refused.has(name) ? progress.refused : progress.locked).add(name);
-  const again = [...anchors].filter(([name]) => !refused.has(name)).flatMap(([, anchor]) => withReplies(anchor));
+  const again = [...anchors].filter(([name]) => !refused.has(name)).flatMap(([, anchor]) => waysTo(anchor));
   const further = found.flatMap(({ event }) => lookupsOf(event));
   const fresh = further.filter((lookup) => !progress.read.has(lookupName(lookup)));
   return uniqueLookups([...again, ...fresh]);
-}
-
-function withReplies(anchor: Lookup): Lookup[] {
-  return anchor.by === "message" ? [anchor, { ...anchor, by: "reply" }] : [anchor];
 }
 
 function uniqueLookups(lookups: readonly Lookup[]): Lookup[] {
@@ -102,9 +99,16 @@ function partition(
   oversized: ReadonlyMap<string, OversizedLookup>,
   refused: ReadonlySet<string>,
 ): LoadedComponents {
-  const groups = createGroups();
+  const groups = createDisjointSets();
+  const strays = new Set(
+    [...events.values()]
+      .flatMap(({ event }) => (event.runId === null && !isInbound(event) ? anchorsOf(event) : []))
+      .map(lockName),
+  );
   for (const { event } of events.values()) {
-    const [first, ...others] = [...anchorsOf(event), ...lookupsOf(event)].map(lockName);
+    // Outbound ids join runs only where a stage without run has to find its own.
+    const ties = lookupsOf(event).filter((lookup) => lookup.by !== "stray" || strays.has(lockName(lookup)));
+    const [first, ...others] = [...anchorsOf(event), ...ties].map(lockName);
     for (const other of others) if (first) groups.join(first, other);
   }
   for (const { lookups } of seeds) {

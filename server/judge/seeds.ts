@@ -1,5 +1,6 @@
 /** What a mark stands for: the ids whose events are read, and the locks held while they are judged. */
 import { assertNever } from "@/domain/assert-never";
+import { isCritical } from "@/domain/journeys/message-kinds";
 import type { ObservedEvent } from "@/domain/telemetry/event";
 import type { Lookup } from "@/server/storage/judging/load-events";
 import type { Subject } from "@/server/storage/judging/marks";
@@ -18,9 +19,15 @@ export function subjectName(subject: Subject): string {
   return `${subject.kind}\u0000${subject.environment}\u0000${subject.key}`;
 }
 
-/** The lock of an id. A message has one lock, whether it is looked for by its id or by what replies to it. */
+/** The lock of an id. A message has one lock, in whichever way it is looked for. */
 export function lockName(lookup: Lookup): string {
-  return lookupName(lookup.by === "reply" ? { ...lookup, by: "message" } : lookup);
+  const ofMessage = lookup.by === "reply" || lookup.by === "stray" || lookup.by === "outbound";
+  return lookupName(ofMessage ? { ...lookup, by: "message" } : lookup);
+}
+
+/** Whether an event belongs to a message from a user, not to one of an agent's. */
+export function isInbound({ stage, type }: ObservedEvent): boolean {
+  return stage === "received" || (stage === "routed" && !isCritical(type));
 }
 
 function messageLookups(environment: string, id: string): Lookup[] {
@@ -40,7 +47,7 @@ export function seedOf(subject: Subject, aliases: readonly string[]): Seed | nul
     case "run":
       return { subject, lookups: [{ by: "run", environment, id: key }] };
     case "message":
-      return { subject, lookups: messageLookups(environment, key) };
+      return { subject, lookups: [...messageLookups(environment, key), { by: "stray", environment, id: key }] };
     case "event":
       return { subject, lookups: [{ by: "event", environment, id: key }] };
     case "journey": {
@@ -73,14 +80,20 @@ export function anchorsOf(event: ObservedEvent): Lookup[] {
   return anchors.length > 0 ? anchors : [{ by: "event", environment, id }];
 }
 
+/** Every way in which events of an anchor's id are found without knowing their run. */
+export function waysTo(anchor: Lookup): Lookup[] {
+  return anchor.by === "message" ? [anchor, { ...anchor, by: "reply" }, { ...anchor, by: "stray" }] : [anchor];
+}
+
 /** Where more events of the same journey may be found because of this one. */
 export function lookupsOf(event: ObservedEvent): Lookup[] {
-  const { environment, runId, messageId, inReplyTo, stage } = event;
+  const { environment, runId, messageId, inReplyTo } = event;
   const lookups: Lookup[] = [];
   if (runId !== null) lookups.push({ by: "run", environment, id: runId });
   if (messageId !== null) {
-    lookups.push({ by: "message", environment, id: messageId });
-    if (stage === "received" || stage === "routed") lookups.push({ by: "reply", environment, id: messageId });
+    if (isInbound(event)) lookups.push(...messageLookups(environment, messageId));
+    else lookups.push({ by: "stray", environment, id: messageId });
+    if (!isInbound(event) && runId === null) lookups.push({ by: "outbound", environment, id: messageId });
   }
   if (inReplyTo !== null) lookups.push(...messageLookups(environment, inReplyTo));
   return lookups;

@@ -10,7 +10,7 @@ import { eventPage, journeyPage, type StoredVerdict, storedVerdicts } from "@/se
 import { judgeComponent } from "./judge-component";
 import { type Component, loadComponents } from "./load-components";
 import { loadContexts } from "./load-contexts";
-import { anchorsOf, lockName, type Seed } from "./seeds";
+import { anchorsOf, lockName, type Seed, waysTo } from "./seeds";
 import type { Counters } from "./verify-counters";
 import type { Difference } from "./verify-store";
 
@@ -49,7 +49,7 @@ export async function verifyJourneys(
       const anchor = anchorsOf(event)[0];
       if (!anchor || CONNECTION.has(event.stage) || progress.seen.has(lockName(anchor))) continue;
       const subject = { kind: "run", environment: event.environment, key: anchor.id } as const;
-      seeds.set(lockName(anchor), { subject, lookups: [anchor] });
+      seeds.set(lockName(anchor), { subject, lookups: waysTo(anchor) });
     }
     let wanted = [...seeds.values()];
     while (wanted.length > 0) {

@@ -44,6 +44,7 @@ CREATE TABLE telemetry_event (
 ) PARTITION BY RANGE (time);
 CREATE INDEX telemetry_event_run_idx ON telemetry_event (environment, run_id) WHERE run_id IS NOT NULL;
 CREATE INDEX telemetry_event_message_idx ON telemetry_event (environment, message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX telemetry_event_stray_idx ON telemetry_event (environment, message_id) WHERE message_id IS NOT NULL AND run_id IS NULL;
 CREATE INDEX telemetry_event_in_reply_to_idx ON telemetry_event (environment, in_reply_to) WHERE in_reply_to IS NOT NULL;
 CREATE INDEX telemetry_event_connection_idx ON telemetry_event (environment, connection_id, time) WHERE connection_id IS NOT NULL;
 CREATE INDEX telemetry_event_connection_stage_idx ON telemetry_event (environment, connection_id, time) WHERE stage IN ('connection_opened', 'connection_authenticated', 'connection_rejected', 'connection_closed');

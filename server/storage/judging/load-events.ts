@@ -1,10 +1,14 @@
 /** The events that belong together, found by the ids they carry. One statement a round, whatever the number of ids. */
+import { CRITICAL_TYPES } from "@/domain/telemetry/event";
 import { EVENT_JSON, parseEvents, type StoredEvent } from "./event-rows";
 import type { Session, Statement } from "./transaction";
 
-/** By which column an event is looked for. */
+/**
+ * How an event is looked for: `message` = inbound stages of a message id, `stray` = outbound stages of it that name no
+ * run, `outbound` = those that do. Kept apart, because many systems number the messages of each run from one.
+ */
 export interface Lookup {
-  by: "run" | "message" | "reply" | "event";
+  by: "run" | "message" | "stray" | "outbound" | "reply" | "event";
   environment: string;
   id: string;
 }
@@ -20,15 +24,26 @@ export const EVENTS_PER_LOOKUP = 20_000;
 /** Of an id with more events, so many of each kind are read, the earliest. */
 const EVENTS_PER_KIND = 100;
 
-const COLUMNS = { run: "run_id", message: "message_id", reply: "in_reply_to", event: "id" } as const;
+const OUTBOUND_STAGES = "e.stage IN ('emitted', 'sent', 'acked', 'dropped')";
+const AGENT_TYPES = CRITICAL_TYPES.map((type) => `'${type}'`).join(", ");
 
-/** One branch for each column, so that each goes by its own index. */
+const CONDITIONS: Record<Lookup["by"], string> = {
+  run: "e.run_id = w.id",
+  message: `e.message_id = w.id AND (e.stage = 'received'
+        OR e.stage IN ('routed', 'dropped') AND coalesce(e.type, '') NOT IN (${AGENT_TYPES}))`,
+  stray: `e.message_id = w.id AND e.run_id IS NULL AND (${OUTBOUND_STAGES} OR e.stage = 'routed')`,
+  outbound: `e.message_id = w.id AND e.run_id IS NOT NULL AND ${OUTBOUND_STAGES}`,
+  reply: "e.in_reply_to = w.id",
+  event: "e.id = w.id",
+};
+
+/** One branch for each way, so that each goes by its own index. */
 const branches = (limit: string) =>
-  Object.entries(COLUMNS)
+  Object.entries(CONDITIONS)
     .map(
-      ([by, column]) => `
+      ([by, condition]) => `
     SELECT w.n, e.* FROM wanted w CROSS JOIN LATERAL (
-      SELECT e.* FROM telemetry_event e WHERE e.environment = w.environment AND e.${column} = w.id ${limit}) e
+      SELECT e.* FROM telemetry_event e WHERE e.environment = w.environment AND ${condition} ${limit}) e
     WHERE w.by = '${by}'`,
     )
     .join(" UNION ALL ");
@@ -36,7 +51,7 @@ const branches = (limit: string) =>
 const WANTED = `wanted AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS w(n integer, "by" text, environment text, id text))`;
 
-/** Uses telemetry_event_run_idx, telemetry_event_message_idx, telemetry_event_in_reply_to_idx, telemetry_event_pkey. */
+/** Uses telemetry_event_run_idx, _message_idx, _stray_idx, _in_reply_to_idx and telemetry_event_pkey. */
 export const LOAD_EVENTS: Statement = {
   name: "judge_load_events",
   text: `WITH ${WANTED}, e AS (${branches("LIMIT $2::integer")})

@@ -4,8 +4,8 @@ import { createTestDatabase, type TestDatabase } from "../testing/test-database"
 import * as connections from "./connections";
 import * as failures from "./failures";
 import * as fanOut from "./fan-out";
-import { JUDGED_STATE } from "./judged-state";
 import * as journeys from "./journeys";
+import { JUDGED_STATE } from "./judged-state";
 import * as context from "./load-context";
 import { LOAD_EVENTS, LOAD_OVERSIZED } from "./load-events";
 import * as intervals from "./load-intervals";
@@ -33,7 +33,12 @@ const ids = Array.from({ length: 20 }, (_, i) => ({
 }));
 const list = JSON.stringify(ids);
 const lookups = JSON.stringify(
-  ids.map(({ n, environment, id }) => ({ n, environment, id, by: ["run", "message", "reply", "event"][n % 4] })),
+  ids.map(({ n, environment, id }) => ({
+    n,
+    environment,
+    id,
+    by: ["run", "message", "reply", "event", "stray", "outbound"][n % 6],
+  })),
 );
 
 beforeAll(async () => {

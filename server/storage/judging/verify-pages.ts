@@ -1,7 +1,8 @@
 /** Pages over what is stored, for the recomputation of verdicts and counters. No page holds a transaction longer than itself. */
+
+import type { ObservedEvent } from "@/domain/telemetry/event";
 import type { ConnectionKey } from "./connections";
 import { EVENT_JSON, parseEvents } from "./event-rows";
-import type { ObservedEvent } from "@/domain/telemetry/event";
 import type { JourneyKey } from "./journeys";
 import type { Session, Statement } from "./transaction";
 
