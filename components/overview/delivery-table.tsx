@@ -23,7 +23,7 @@ const COLUMNS: Column<DeliveryRow>[] = [
         <ShareBar share={row.ratio ?? 0} tone={row.tone} />
       </span>
     ),
-    className: "w-2/5",
+    className: "sm:w-2/5",
   },
 ];
 

@@ -47,7 +47,7 @@ export function RoutersTable({ routers, window }: Props) {
           <ShareBar share={row.share} />
         </span>
       ),
-      className: "w-2/5",
+      className: "sm:w-2/5",
     },
   ];
   return (

@@ -30,7 +30,7 @@ export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
                 key={column.head}
                 scope="col"
                 className={cn(
-                  "whitespace-nowrap border-b px-3 py-2 text-left font-medium text-faint text-xs first:pl-4 last:pr-4",
+                  "whitespace-nowrap border-b px-2 py-2 sm:px-3 text-left font-medium text-faint text-xs first:pl-4 last:pr-4",
                   column.figures && "text-right",
                 )}
               >
@@ -46,7 +46,7 @@ export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
                 <td
                   key={column.head}
                   className={cn(
-                    "px-3 py-2 align-top first:pl-4 last:pr-4",
+                    "px-2 py-2 align-top sm:px-3 first:pl-4 last:pr-4",
                     column.figures && "text-right",
                     column.className,
                   )}
