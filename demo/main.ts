@@ -56,6 +56,8 @@ async function main() {
 main().catch((error: unknown) => {
   const inUse = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
   const problem = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${inUse ? "The chat's port is taken; choose another with --port." : problem}\n${USAGE}`);
+  process.stderr.write(
+    `${inUse ? "The chat's port is taken; choose another with --port (npm run demo: --chat-port)." : problem}\n${USAGE}`,
+  );
   process.exit(1);
 });

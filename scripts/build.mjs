@@ -47,14 +47,20 @@ export function generateClient() {
 
 export async function ensureBuilt() {
   const hash = sourceHash();
-  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === hash) return;
+  const stands = existsSync(join(ROOT, ".next", "BUILD_ID")) && existsSync(STAMP);
+  if (stands && readFileSync(STAMP, "utf8") === hash) return;
   say("Building (once; half a minute or so) …");
   rmSync(STAMP, { force: true });
   generateClient();
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: ROOT,
-    entryPoints: { server: "server/main.ts", demo: "demo/main.ts", cli: "server/cli/main.ts" },
+    entryPoints: {
+      server: "server/main.ts",
+      demo: "demo/main.ts",
+      cli: "server/cli/main.ts",
+      emitter: "emitter/index.ts",
+    },
     outdir: "dist",
     outExtension: { ".js": ".mjs" },
     bundle: true,

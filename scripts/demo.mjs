@@ -21,9 +21,9 @@ const { values } = parseArgs({
 ensureInstalled();
 await ensureBuilt();
 
-const dataDir = process.env.SIGNALBOX_DATA_DIR ?? join(ROOT, ".signalbox");
-const port = process.env.PORT ?? "3000";
-const appUrl = process.env.SIGNALBOX_URL ?? `http://localhost:${port}`;
+const dataDir = process.env.SIGNALBOX_DATA_DIR || join(ROOT, ".signalbox");
+const port = process.env.PORT || "3000";
+const appUrl = process.env.SIGNALBOX_URL || `http://localhost:${port}`;
 const chatPort = values["chat-port"];
 const layer = values.consolidated ? "consolidated" : "fragmented";
 
@@ -90,6 +90,7 @@ start("Signalbox", ["--enable-source-maps", "dist/server.mjs", "--print-link"], 
   PORT: port,
   SIGNALBOX_DATA_DIR: dataDir,
   SIGNALBOX_SOURCES: JSON.stringify([
+    ...JSON.parse(process.env.SIGNALBOX_SOURCES || "[]"),
     { id: "demo-chat", url: `http://127.0.0.1:${chatPort}/signalbox`, token, environment: "demo" },
   ]),
 });

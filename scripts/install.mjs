@@ -38,6 +38,6 @@ export function ensureInstalled() {
     .digest("hex");
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === lock) return;
   say("Installing packages …");
-  run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+  run("npm", ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"]);
   writeFileSync(STAMP, lock);
 }

@@ -1,6 +1,5 @@
 /** `npm run verify`: format, lint, types, purity of the domain, house rules, unit tests. Seconds, no database. */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { generateClient } from "./build.mjs";
@@ -15,7 +14,7 @@ export const CHECKS = [
 
 /** Runs the static checks; returns the names of those that failed. */
 export function runChecks() {
-  if (!existsSync(join(ROOT, "server/storage/generated"))) generateClient();
+  generateClient();
   return CHECKS.flatMap(([name, args]) => {
     const result = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
     if (result.status === 0) return [];

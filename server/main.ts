@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     process.on(signal, () => {
       if (stopped.signal.aborted) return;
       stopped.abort();
-      // A second signal, or a stop that hangs, ends the process all the same: everything accepted is on disk.
+      // A stop that hangs ends the process all the same: everything accepted is on disk, and the next start recognises the database.
       setTimeout(() => process.exit(1), 15_000).unref();
     });
   }

@@ -19,10 +19,12 @@ import { createQueries } from "./queries/create-queries";
 import { startSources } from "./sources/start-sources";
 import { openStorage } from "./storage/open-storage";
 import { startRetention } from "./storage/retention";
+import { settlePolicy } from "./storage/settle-policy";
 import { VERSION } from "./version";
 
 const MAX_SOCKET_MESSAGE_BYTES = 20 * 1024 * 1024;
 const JUDGE_WORKERS = 2;
+const CLOSE_MS = 3_000;
 
 export interface AppOptions {
   config: Config;
@@ -53,19 +55,20 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
   });
   await retention.run();
 
+  const policy = await settlePolicy(db, config.policy);
   const access = createAccess({ db, adminKey: config.adminKey, publicUrl, nowMs });
   const judge = createJudge({
     db,
     log,
     nowMs,
     workers: JUDGE_WORKERS,
-    policy: config.policy,
+    policy,
     onJudged: (change) => live.publish(change),
   });
   const ingest = createIngest({
     db,
     secret: await loadInstallationSecret(db),
-    policyOf: () => config.policy,
+    policyOf: () => policy,
     retentionMs: config.retentionMs,
     allowedFields: config.allowedFields,
     storageFull: () => retention.storageFull(),
@@ -141,7 +144,10 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
       ready = false;
       await sources.stop();
       live.close();
+      // Answers under way get a moment; a reader that never finishes must not hold up the stop.
+      const patience = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
       await io.close();
+      clearTimeout(patience);
       await ingest.idle();
       await judge.stop();
       await http.close();

@@ -26,6 +26,13 @@ export interface AppOptions {
   env?: Record<string, string>;
 }
 
+/** The shell's environment without settings of an installation: tests never touch anybody's database. */
+export function cleanEnvironment(): NodeJS.ProcessEnv {
+  const own = (name: string) =>
+    name.startsWith("SIGNALBOX_") || ["DATABASE_URL", "PORT", "HOST", "NODE_ENV"].includes(name);
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own(name))) as NodeJS.ProcessEnv;
+}
+
 export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, "127.0.0.1");
@@ -101,7 +108,7 @@ export async function startAppProcess(options: AppOptions): Promise<AppProcess> 
 export function runCli(args: string[], env: Record<string, string>): { status: number | null; output: string } {
   const result = spawnSync(process.execPath, ["bin/signalbox", ...args], {
     encoding: "utf8",
-    env: { ...process.env, ...env },
+    env: { ...cleanEnvironment(), ...env },
   });
   return { status: result.status, output: `${result.stdout}${result.stderr}` };
 }

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { test as base, expect, type Page } from "@playwright/test";
 import { post } from "./api";
-import { type AppProcess, makeDataDir, removeDataDir, startAppProcess } from "./app-process";
+import { type AppProcess, cleanEnvironment, makeDataDir, removeDataDir, startAppProcess } from "./app-process";
 import { instantiate, loadScenarios, type Played } from "./scenario";
 
 const run = promisify(execFile);
@@ -41,7 +41,7 @@ export const test = base.extend<{ page: Page }, { app: RunningApp; session: Cook
       await use({
         ...running,
         async invite(person) {
-          const env = { ...process.env, SIGNALBOX_DATA_DIR: dataDir, SIGNALBOX_URL: running.url };
+          const env = { ...cleanEnvironment(), SIGNALBOX_DATA_DIR: dataDir, SIGNALBOX_URL: running.url };
           const { stdout } = await run(process.execPath, ["bin/signalbox", "invite", person], { env });
           return stdout.trim();
         },

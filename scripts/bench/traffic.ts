@@ -1,4 +1,4 @@
-/** Deterministic healthy traffic: one user, one connection, runs of 20 events with a tool and acknowledgements. */
+/** Deterministic healthy traffic: one user, one connection, runs of 18 events with a tool and acknowledgements. */
 
 export interface TrafficEvent {
   id: string;

@@ -15,8 +15,10 @@ export function createPageGuard(access: AccessControl, options: { development?: 
     if (!access.hostAllowed(request.headers.host)) {
       return refuse(response, 421, "This address is not served here. Open the address in SIGNALBOX_URL.");
     }
-    if (url.startsWith(STATIC)) return true;
-    if (!["GET", "HEAD"].includes(request.method ?? "") && !fromOwnPage(access, request)) {
+    if (!isPlainPath(url)) return refuse(response, 400, "This address is not well-formed.");
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    if (isRead && url.startsWith(STATIC)) return true;
+    if (!isRead && !fromOwnPage(access, request)) {
       return refuse(response, 403, "Requests from other sites are refused.");
     }
     for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value);
@@ -31,6 +33,17 @@ export function createPageGuard(access: AccessControl, options: { development?: 
     response.setHeader("content-security-policy", policy);
     return true;
   };
+}
+
+/** No path that another reader of it could take for a different one: dot segments, backslashes, empty segments. */
+function isPlainPath(url: string): boolean {
+  const raw = url.split(/[?#]/, 1)[0] ?? "";
+  try {
+    const path = decodeURIComponent(raw);
+    return path.startsWith("/") && !path.includes("\\") && !path.includes("//") && !/(^|\/)\.\.?(\/|$)/.test(path);
+  } catch {
+    return false;
+  }
 }
 
 function fromOwnPage(access: AccessControl, request: IncomingMessage): boolean {

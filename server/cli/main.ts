@@ -10,6 +10,7 @@ import { verifyStore } from "../judge/verify-store";
 import { openDatabase } from "../storage/database";
 import { runningDatabaseUrl } from "../storage/embedded/running-database";
 import { openStorage, type Storage } from "../storage/open-storage";
+import { storedPolicy } from "../storage/settle-policy";
 import { VERSION } from "../version";
 
 const MIGRATIONS = join(fileURLToPath(new URL("..", import.meta.url)), "prisma", "migrations");
@@ -46,7 +47,11 @@ async function invite(name: string): Promise<void> {
 async function verify(): Promise<void> {
   const config = settings();
   const storage = await openBeside();
-  const { differences, journeys, rollups } = await verifyStore(storage.db, Date.now(), config.policy);
+  const { differences, journeys, rollups } = await verifyStore(
+    storage.db,
+    Date.now(),
+    await storedPolicy(storage.db, config.policy),
+  );
   for (const difference of differences.slice(0, MAX_SHOWN)) process.stdout.write(`${JSON.stringify(difference)}\n`);
   const found = differences.length === 0 ? "no difference" : `${differences.length} differences`;
   process.stdout.write(`${journeys} journeys and ${rollups} counters recomputed: ${found}\n`);

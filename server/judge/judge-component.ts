@@ -7,7 +7,7 @@ import { judgeLooseMessage } from "@/domain/leaks/judge-loose-message";
 import { contributionOf, contributionOfLooseMessage } from "@/domain/rollups/contribution";
 import type { ObservedEvent } from "@/domain/telemetry/event";
 import type { JudgedJourney } from "@/server/storage/judging/journeys";
-import type { OversizedLookup } from "@/server/storage/judging/load-events";
+import type { Lookup, OversizedLookup } from "@/server/storage/judging/load-events";
 import type { LooseRow } from "@/server/storage/judging/loose-messages";
 import type { Subject } from "@/server/storage/judging/marks";
 import type { Component } from "./load-components";
@@ -68,9 +68,16 @@ export function judgeComponent(
 
 /** Of a run with too many events only a part was read: the count is the database's, and the verdict says so. */
 function withTotals(verdict: Verdict, group: JourneyGroup, oversized: readonly OversizedLookup[]): Verdict {
-  const hidden = oversized
-    .filter(({ by, id }) => group.events.some((event) => (by === "run" ? event.runId : event.messageId) === id))
-    .reduce((sum, { total, read }) => sum + total - read, 0);
+  const unread = (ways: Lookup["by"][]) =>
+    oversized
+      .filter(
+        ({ by, id }) =>
+          ways.includes(by) && group.events.some((event) => (by === "run" ? event.runId : event.messageId) === id),
+      )
+      .map(({ total, read }) => total - read);
+  // What replies to a request is mostly what its run holds: the same events are not counted twice.
+  const ofRuns = unread(["run"]).reduce((sum, count) => sum + count, 0);
+  const hidden = Math.max(ofRuns, ...unread(["message", "reply", "stray", "outbound"]), 0);
   return hidden === 0 ? verdict : { ...verdict, eventCount: verdict.eventCount + hidden, oversized: true };
 }
 

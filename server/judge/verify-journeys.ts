@@ -7,6 +7,7 @@ import { allPolicies, currentPolicies } from "@/server/storage/judging/load-cont
 import { previousLoose } from "@/server/storage/judging/loose-messages";
 import { inTransaction, type Session } from "@/server/storage/judging/transaction";
 import { eventPage, journeyPage, type StoredVerdict, storedVerdicts } from "@/server/storage/judging/verify-pages";
+import { EVERYWHERE } from "@/server/storage/settle-policy";
 import { judgeComponent } from "./judge-component";
 import { type Component, loadComponents } from "./load-components";
 import { loadContexts } from "./load-contexts";
@@ -71,6 +72,7 @@ async function loadPolicies(session: Session, fallback: Policy): Promise<Progres
   );
   return (environment, version) =>
     versions.get(`${version}\u0000${environment}`) ??
+    versions.get(`${version}\u0000${EVERYWHERE}`) ??
     (version === fallback.version ? fallback : (current.get(environment) ?? fallback));
 }
 

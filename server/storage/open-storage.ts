@@ -25,9 +25,9 @@ export async function openStorage(settings: StorageSettings, migrationsDir: stri
           dataDir: settings.dataDir,
           log: (line) => log.info(line),
           onLost: (error) => {
-          log.fatal({ err: error }, "the database is gone; nothing more can be stored");
-          process.exit(1);
-        },
+            log.fatal({ err: error }, "the database is gone; nothing more can be stored");
+            process.exit(1);
+          },
         })
       : null;
   const db = await openDatabase({
