@@ -95,10 +95,23 @@ describe("live rooms", () => {
     await vi.waitFor(() => expect(subscriptions).toEqual([ROOM, `left ${ROOM}`]));
   });
 
-  it("say so when the server ends the session", async () => {
+  it("come back after a server that closed the connection, as it does when it restarts", async () => {
     rooms.join(ROOM, handler);
     await vi.waitFor(() => expect(seen).toHaveLength(1));
-    serverSide.disconnect();
-    await vi.waitFor(() => expect(statuses.at(-1)?.state).toBe("refused"));
+    serverSide.disconnect(true);
+    await vi.waitFor(() => expect(statuses.at(-1)?.state).toBe("offline"));
+    await vi.waitFor(() => expect(seen).toEqual(["snapshot 1", "snapshot 2"]), 5_000);
+    expect(statuses.at(-1)?.state).toBe("live");
+  });
+
+  it("say so when the session is over", async () => {
+    rooms.join(ROOM, handler);
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    server.of("/live").use((_socket, next) => next(new Error("unauthenticated")));
+    serverSide.disconnect(true);
+    await vi.waitFor(
+      () => expect(statuses.at(-1)).toMatchObject({ state: "refused", problem: "you are signed out" }),
+      5_000,
+    );
   });
 });

@@ -13,6 +13,13 @@ import {
 import { INITIAL_LIVE_STATUS, type LiveStatus } from "./live-status";
 import { followDelta } from "./room-sequence";
 
+/** A server that closes the connection may be restarting; whether the session is over shows at the next attempt. */
+const KNOCK_AGAIN_AFTER_MS = 500;
+const REFUSALS: Record<string, string> = {
+  unauthenticated: "you are signed out",
+  forbidden: "this session may not read",
+};
+
 export type LiveSocket = Socket<LiveServerToClient, LiveClientToServer>;
 
 /** What to do with a room's messages; false = not understood. */
@@ -36,6 +43,7 @@ interface Room {
 export function createLiveRooms(socket: LiveSocket, onStatus: (status: LiveStatus) => void): LiveRooms {
   const joined = new Map<string, Room>();
   let status = INITIAL_LIVE_STATUS;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function report(change: Partial<LiveStatus>) {
     status = { ...status, ...change };
@@ -58,12 +66,22 @@ export function createLiveRooms(socket: LiveSocket, onStatus: (status: LiveStatu
     report({ state: "live", problem: null });
     for (const name of joined.keys()) subscribe(name);
   });
+  function knockAgain() {
+    clearTimeout(timer);
+    timer = setTimeout(() => socket.connect(), KNOCK_AGAIN_AFTER_MS);
+  }
+
   socket.on("disconnect", (reason) => {
-    const refused = reason === "io server disconnect";
-    report({ state: refused ? "refused" : "offline", problem: refused ? "The server ended this session." : null });
+    report({ state: "offline", problem: null });
+    if (reason === "io server disconnect") knockAgain();
   });
   socket.on("connect_error", (error) => {
-    report({ state: socket.active ? "offline" : "refused", problem: error.message });
+    const refused = !socket.active && error.message !== "unavailable";
+    report({
+      state: refused ? "refused" : "offline",
+      problem: refused ? (REFUSALS[error.message] ?? error.message) : null,
+    });
+    if (!socket.active && !refused) knockAgain();
   });
   socket.on("snapshot", (raw) => {
     const message = snapshotMessage.safeParse(raw);
@@ -105,6 +123,7 @@ export function createLiveRooms(socket: LiveSocket, onStatus: (status: LiveStatu
       };
     },
     close() {
+      clearTimeout(timer);
       joined.clear();
       socket.disconnect();
     },

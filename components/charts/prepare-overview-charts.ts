@@ -41,6 +41,7 @@ export function prepareReliability(data: Overview): PreparedChart {
     ],
     bucketMs: data.bucketMs,
     yDomain: [Math.min(0.9, Math.floor(Math.min(1, ...valuesOf(list)) * 10) / 10), 1],
+    wholeY: false,
     formatY: (value) => percent(value, value > 0.9 && value < 1 ? 1 : 0),
     empty: ratio === null ? NOTHING_FINISHED : null,
   };
@@ -68,6 +69,7 @@ export function prepareVolume(data: Overview): PreparedChart {
     ],
     bucketMs: data.bucketMs,
     yDomain: [0, top],
+    wholeY: true,
     formatY: figure,
     empty: good + bad === 0 ? NOTHING_FINISHED : null,
   };
@@ -93,6 +95,7 @@ export function prepareLatency(data: Overview): PreparedChart {
     ],
     bucketMs: data.bucketMs,
     yDomain: [0, Math.max(1, ...valuesOf(list)) * 1.05],
+    wholeY: false,
     formatY: duration,
     empty: p95Ms === null ? "No answer was delivered in this time. Choose a longer time." : null,
   };

@@ -26,6 +26,8 @@ export interface PreparedChart {
   series: ChartSeries[];
   bucketMs: number;
   yDomain: [number, number];
+  /** Counts have no ticks between whole numbers. */
+  wholeY: boolean;
   formatY: (value: number) => string;
   /** Why there is nothing to draw, and what to do; null where there is something. */
   empty: string | null;

@@ -87,6 +87,7 @@ export function TimeChart({ chart, zone, onSelect }: Props) {
           axisLine={false}
           width={58}
           tickCount={4}
+          allowDecimals={!chart.wholeY}
           allowDataOverflow
         />
         <Tooltip

@@ -5,6 +5,7 @@ import type { DeliveryView, JourneyDetail } from "@/contracts/http";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { EmptyState } from "../ui/empty-state";
+import { IdText } from "../ui/id-text";
 import { type Column, Table } from "../ui/table";
 import { Time } from "../ui/time";
 import { deliveryLook } from "./delivery-look";
@@ -29,7 +30,7 @@ export function Deliveries({ journey, onOpen }: Props) {
     },
     {
       head: "Router",
-      cell: (delivery) => <span className="font-mono text-[12.5px]">{delivery.router ?? NO_DATA}</span>,
+      cell: (delivery) => <IdText className="inline-block max-w-60">{delivery.router ?? NO_DATA}</IdText>,
     },
     { head: "Emitted", cell: (delivery) => <Time at={delivery.emittedAt} as="clockWithMs" /> },
     { head: "Sent", cell: (delivery) => <Time at={delivery.sentAt} as="clockWithMs" /> },
@@ -81,7 +82,7 @@ function Recipient({ delivery, owner }: { delivery: DeliveryView; owner: string 
   return (
     <span className={cn(foreign && "font-semibold text-bad")}>
       {delivery.recipient}
-      {foreign && " (not the owner)"}
+      {foreign && <span className="whitespace-nowrap"> (not the owner)</span>}
     </span>
   );
 }

@@ -109,7 +109,7 @@ function Place({ finding }: { finding: FindingView }) {
 function Sentence({ finding }: { finding: FindingView }) {
   const [zone] = useZone();
   return (
-    <p className="max-w-[100ch] text-pretty">
+    <p className="max-w-[100ch] text-pretty break-words">
       {finding.summary ? zonedSentence(asSentence(finding.summary), finding.at, zone) : findingMeaning(finding.code)}
     </p>
   );

@@ -33,7 +33,7 @@ export function JourneyHeader({ journey, correction }: Props) {
             <CopyButton label="Copy link" text={() => window.location.href} />
           </div>
         </div>
-        <p className={cn("max-w-[90ch] text-pretty text-[15px]", failed ? "text-ink" : "text-muted")}>
+        <p className={cn("max-w-[90ch] text-pretty break-words text-[15px]", failed ? "text-ink" : "text-muted")}>
           {zonedSentence(prepareStory(journey), journey.startedAt, zone)}
         </p>
         {correction && (

@@ -6,6 +6,7 @@ import type { JourneyDetail, StepView } from "@/contracts/http";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { Time } from "../ui/time";
+import { WrappedName } from "../ui/wrapped-name";
 
 const LOOKS: Record<StepView["state"], { icon: LucideIcon; tone: string }> = {
   done: { icon: CircleCheck, tone: "text-good" },
@@ -60,7 +61,8 @@ function StepRow({ step, journey }: { step: StepView; journey: JourneyDetail }) 
             {breaks.hop && breaks.router && ", "}
             {breaks.router && (
               <>
-                {breaks.hop ? "last" : "Last"} touched by <span className="break-words font-mono">{breaks.router}</span>
+                {breaks.hop ? "last" : "Last"} touched by{" "}
+                <WrappedName className="font-mono">{breaks.router}</WrappedName>
               </>
             )}
           </p>
