@@ -23,7 +23,7 @@ import { settlePolicy } from "./storage/settle-policy";
 import { VERSION } from "./version";
 
 const MAX_SOCKET_MESSAGE_BYTES = 20 * 1024 * 1024;
-const JUDGE_WORKERS = 2;
+const JUDGE_WORKERS = 1;
 const CLOSE_MS = 3_000;
 
 export interface AppOptions {
@@ -82,7 +82,7 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
     allowRequest: createAllowRequest(access),
   });
   const live = attachLive(io, { access, queries, nowMs, log });
-  attachPush(io, { ingest, access, nowMs });
+  attachPush(io, { ingest, access, log, nowMs });
 
   const pages = await servePages(root, config.development);
   let ready = false;
