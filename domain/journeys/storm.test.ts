@@ -1,4 +1,5 @@
 /** In storms of every fault at once, each journey gets exactly the verdict that it was built to get. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { repeat, shuffle } from "@/e2e/support/storm/arrange";
 import { makeStorm } from "@/e2e/support/storm/make-storm";
@@ -52,3 +53,26 @@ describe.each([1, 2, 3, 4])("storm %i", (seed) => {
     expect(judge(shuffle(repeat(events, 0.5, seed), seed))).toEqual(judged);
   });
 });
+
+const smallStorm = fc
+  .integer({ min: 0, max: 1_000_000 })
+  .map((seed) => makeStorm({ seed, journeys: 10, users: 4, environment: "test", startMs: START_MS }));
+
+/** A storm beside its events as they might arrive: in any order, any of them twice. */
+const arrivingStorm = smallStorm.chain((storm) =>
+  fc
+    .subarray(storm.events)
+    .map((again) => [...storm.events, ...again])
+    .chain((told) => fc.shuffledSubarray(told, { minLength: told.length }))
+    .map((arrived) => ({ storm, arrived })),
+);
+
+test("any storm gets the same verdicts in any order of arrival, with any events doubled", () => {
+  fc.assert(
+    fc.property(arrivingStorm, ({ storm: { events, settledAtMs }, arrived }) => {
+      const judge = (list: typeof events) => judgeGroups(fromWire(list, settledAtMs), DEFAULT_POLICY, settledAtMs);
+      expect(judge(arrived)).toEqual(judge(events));
+    }),
+    { numRuns: 25, endOnFailure: true },
+  );
+}, 30_000);
