@@ -105,6 +105,21 @@ describe("every route", () => {
     expect(await status(path, { headers: bearer(ADMIN_KEY) })).toBeLessThan(500);
   });
 
+  it("an address that cannot be decoded is a bad_request like any other, and is not repeated", async () => {
+    const response = await fetch(`${test.url}/api/v1/journeys/%E0%A4%A`, { headers: bearer(ADMIN_KEY) });
+    const text = await response.text();
+    expect(response.status).toBe(400);
+    expect(JSON.parse(text)).toEqual({ error: { code: "bad_request", message: "The request is malformed." } });
+    expect(text).not.toContain("%E0");
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+  });
+
+  it.each(ROOMY)("%s refuses a parameter that it does not know, by its name", async (path) => {
+    const { status, body } = await test.get(`${path}?run_id=r1`);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ error: { code: "bad_query", details: [{ field: "run_id" }] } });
+  });
+
   it("says not_found for what is not there, as JSON", async () => {
     const response = await fetch(`${test.url}/api/v1/nothing`, { headers: bearer(ADMIN_KEY) });
     expect(response.status).toBe(404);

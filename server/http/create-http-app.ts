@@ -1,5 +1,6 @@
 /** The read API, sign-in, health and metrics as one Fastify instance. Routes are shims; the answers come from queries. */
-import Fastify, { type FastifyInstance, LogController } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
+import { COMMON_HEADERS } from "@/server/access/page-headers";
 import { toApiError } from "./api-error";
 import { requireRole } from "./authenticate";
 import { openApiDocument } from "./openapi";
@@ -31,18 +32,12 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
     loggerInstance: dependencies.log,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
+    // Addresses that cannot be read reach no route and no hook.
+    frameworkErrors: (thrown, request, reply) => refuse(thrown, request, reply.headers(COMMON_HEADERS)),
   });
   app.decorateRequest("principal", null);
   addSecurity(app, dependencies.access);
-  app.setErrorHandler((thrown, request, reply) => {
-    const error = toApiError(thrown);
-    if (error.status >= 500) {
-      request.log.error({ err: thrown, method: request.method, route: request.routeOptions.url }, "request failed");
-    }
-    if (error.code === "unauthenticated") reply.header("www-authenticate", "Bearer");
-    const { code, message, details } = error;
-    reply.status(error.status).send({ error: details === undefined ? { code, message } : { code, message, details } });
-  });
+  app.setErrorHandler(refuse);
   app.setNotFoundHandler((_request, reply) => {
     reply.status(404).send({ error: { code: "not_found", message: "There is nothing at this address." } });
   });
@@ -61,4 +56,14 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
     addMetricsRoute(scope, dependencies);
   });
   return app;
+}
+
+function refuse(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const error = toApiError(thrown);
+  if (error.status >= 500) {
+    request.log.error({ err: thrown, method: request.method, route: request.routeOptions.url }, "request failed");
+  }
+  if (error.code === "unauthenticated") reply.header("www-authenticate", "Bearer");
+  const { code, message, details } = error;
+  reply.status(error.status).send({ error: details === undefined ? { code, message } : { code, message, details } });
 }

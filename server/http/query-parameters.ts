@@ -1,4 +1,4 @@
-/** What may stand behind the "?" of each route. A wrong value is refused by its name, an unknown one is ignored. */
+/** What may stand behind the "?" of each route. A wrong value and an unknown name are refused by name. */
 import { z } from "zod";
 import { ApiError } from "./api-error";
 
@@ -37,10 +37,14 @@ export const pageParameters = (maxLimit: number, defaultLimit: number) => ({
 });
 
 /** Parses a route's parameters. Throws `bad_query` that names each wrong field. */
-export function parseQuery<T extends z.ZodType>(schema: T, query: unknown): z.infer<T> {
-  const parsed = schema.safeParse(query);
-  if (parsed.success) return parsed.data;
-  const details = parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
+export function parseQuery<T extends z.ZodRawShape>(schema: z.ZodObject<T>, query: unknown): z.infer<z.ZodObject<T>> {
+  const known = schema.safeParse(query);
+  const unknown = Object.keys(query ?? {}).filter((name) => !Object.hasOwn(schema.shape, name));
+  if (known.success && unknown.length === 0) return known.data;
+  const details = [
+    ...(known.error?.issues ?? []).map((issue) => ({ field: issue.path.join("."), message: issue.message })),
+    ...unknown.map((field) => ({ field, message: "is no parameter of this address" })),
+  ];
   const first = details[0];
   throw new ApiError("bad_query", `${first?.field ?? "query"}: ${first?.message ?? "cannot be used"}`, details);
 }

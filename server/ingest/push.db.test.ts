@@ -3,14 +3,26 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { type IngestKit, KEYS, startIngestKit, testAccess, until, wireEvent } from "./testing/ingest-kit";
 
 const keys = { ...KEYS };
+const access = testAccess(keys);
+let broken: Error | null = null;
 let kit: IngestKit;
 let full = false;
 const sockets: Socket[] = [];
 beforeAll(async () => {
-  kit = await startIngestKit({ access: testAccess(keys), storageFull: () => full });
+  kit = await startIngestKit({
+    access: {
+      ...access,
+      fromKey: async (secret) => {
+        if (broken) throw broken;
+        return access.fromKey(secret);
+      },
+    },
+    storageFull: () => full,
+  });
 });
 afterEach(() => {
   full = false;
+  broken = null;
   for (const socket of sockets.splice(0)) socket.disconnect();
 });
 afterAll(() => kit.close());
@@ -81,6 +93,20 @@ describe("push over Socket.IO", () => {
       error: { code: "unauthorized" },
     });
     await vi.waitFor(() => expect(socket.connected).toBe(false), { timeout: 5_000 });
+  });
+
+  it("logs what it could not do and where, without a word of what was pushed", async () => {
+    const socket = connect({ key: "ingest-key" });
+    await until(() => expect(socket.connected).toBe(true));
+    broken = new TypeError('Unexpected token in "my private words"');
+    expect(await socket.emitWithAck("telemetry", { events: [wireEvent()] })).toMatchObject({
+      error: { code: "internal" },
+    });
+    expect(await refusal(connect({ key: "ingest-key" }))).toEqual({ code: "unavailable" });
+    const logged = (message: string) => kit.logs.find((line) => line.includes(message));
+    expect(logged("a pushed batch could not be taken")).toMatch(/"failure":"TypeError".*push\.db\.test\.ts/);
+    expect(logged("a push handshake failed")).toContain('"failure":"TypeError"');
+    expect(kit.logs.join("")).not.toContain("private words");
   });
 
   it("binary parts are rejected, and a missing acknowledgement breaks nothing", async () => {

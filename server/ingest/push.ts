@@ -4,6 +4,7 @@ import { z } from "zod";
 import { PUSH_NAMESPACE, pushBatch } from "@/contracts/source";
 import { parseTime } from "@/domain/telemetry/parse-time";
 import { type Access, defaultEnvironment, mayUse, type Principal } from "@/server/access/principal";
+import { describeFailure } from "@/server/sources/describe-failure";
 import type { Ingest } from "./types";
 
 const RECHECK_MS = 2_000;
@@ -12,11 +13,12 @@ const auth = z.object({ key: z.string() });
 interface PushDeps {
   ingest: Ingest;
   access: Access;
+  log: { error(fields: object, message: string): void };
   nowMs?: () => number;
 }
 
 /** Serves the namespace on `io`. Handshakes without an ingest key, or from a foreign page, are refused. */
-export function attachPush(io: Server, { ingest, access, nowMs = Date.now }: PushDeps): void {
+export function attachPush(io: Server, { ingest, access, log, nowMs = Date.now }: PushDeps): void {
   const namespace = io.of(PUSH_NAMESPACE);
 
   namespace.use(async (socket, next) => {
@@ -26,22 +28,23 @@ export function attachPush(io: Server, { ingest, access, nowMs = Date.now }: Pus
       if (!principal) return next(refusal("unauthorized"));
       if (!mayUse(principal, "ingest")) return next(refusal("forbidden"));
       next();
-    } catch {
+    } catch (error) {
+      log.error(traceOf(error), "a push handshake failed");
       next(refusal("unavailable"));
     }
   });
 
   namespace.on("connection", (socket) => {
-    const timer = setInterval(() => void dropIfRevoked(socket, access), RECHECK_MS);
+    const timer = setInterval(() => void dropIfRevoked(socket, access, log), RECHECK_MS);
     socket.on("disconnect", () => clearInterval(timer));
     socket.on("telemetry", async (batch: unknown, acknowledge: unknown) => {
-      const answer = await takePushed(socket, batch, { ingest, access, nowMs });
+      const answer = await takePushed(socket, batch, { ingest, access, log, nowMs });
       if (typeof acknowledge === "function") acknowledge(answer);
     });
   });
 }
 
-async function takePushed(socket: Socket, batch: unknown, { ingest, access, nowMs = Date.now }: PushDeps) {
+async function takePushed(socket: Socket, batch: unknown, { ingest, access, log, nowMs = Date.now }: PushDeps) {
   const receivedAtMs = nowMs();
   try {
     const principal = await principalOf(socket, access);
@@ -57,19 +60,30 @@ async function takePushed(socket: Socket, batch: unknown, { ingest, access, nowM
       source: null,
     });
     return result.ok ? result.answer : { error: result.refusal };
-  } catch {
+  } catch (error) {
+    log.error(traceOf(error), "a pushed batch could not be taken");
     return failure("internal", "the batch could not be taken");
   }
 }
 
-async function dropIfRevoked(socket: Socket, access: Access): Promise<void> {
-  const principal = await principalOf(socket, access).catch(() => "unknown" as const);
-  if (principal === null) socket.disconnect(true);
+async function dropIfRevoked(socket: Socket, access: Access, log: PushDeps["log"]): Promise<void> {
+  try {
+    if ((await principalOf(socket, access)) === null) socket.disconnect(true);
+  } catch (error) {
+    log.error(traceOf(error), "a push key could not be checked again");
+  }
 }
 
 async function principalOf(socket: Socket, access: Access): Promise<Principal | null> {
   const parsed = auth.safeParse(socket.handshake.auth);
   return parsed.success ? access.fromKey(parsed.data.key) : null;
+}
+
+/** What failed and where, without the message: it may quote what was pushed. */
+function traceOf(error: unknown): { failure: string; at: string[] } {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const at = stack.split("\n").filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line));
+  return { failure: describeFailure(error), at: at.slice(0, 8).map((line) => line.trim()) };
 }
 
 function failure(code: string, message: string) {

@@ -21,7 +21,7 @@ export interface Live {
   sourcesChanged(): void;
   connectedSockets(): number;
   droppedDeltas(): number;
-  /** Closes the namespace's sockets and stops its timers. */
+  /** Drops the connections, so that open pages come back by themselves after a restart, and stops the timers. */
   close(): void;
 }
 
@@ -117,7 +117,8 @@ export function attachLive(io: Server, dependencies: LiveDependencies): Live {
       clearInterval(tick);
       for (const { open } of rooms.values()) open.close();
       rooms.clear();
-      nsp.disconnectSockets(true);
+      // `disconnect()` would tell the client that it is sent away, and it would not come back.
+      for (const socket of nsp.sockets.values()) socket.conn.close();
     },
   };
 }

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
 import { io as connect, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -208,6 +210,8 @@ describe("/live", () => {
     const cookie = await test.signIn("Grace");
     const [byKey, bySession, stays] = [open({ key }), open({}, { cookie }), open({ key: ADMIN_KEY })];
     for (const client of [byKey, bySession, stays]) await client.subscribe("journeys@live");
+    const reasons: string[] = [];
+    for (const { socket } of [byKey, bySession]) socket.on("disconnect", (reason) => reasons.push(reason));
     const stored = await test.db.prisma.accessKey.findUniqueOrThrow({ where: { hash: digest(key) } });
     await revokeKey(test.db, stored.id, test.clock.nowMs);
     await fetch(`${test.url}/sign-out`, { method: "POST", headers: { cookie }, redirect: "manual" });
@@ -216,5 +220,47 @@ describe("/live", () => {
       5_000,
     );
     expect(stays.socket.connected).toBe(true);
+    expect(reasons).toEqual(["io server disconnect", "io server disconnect"]);
+  });
+
+  it("is found again by open clients, without their doing, after a clean restart on the same port", async () => {
+    const serve = async (port: number) => {
+      const http = createServer();
+      const server = new Server(http, { serveClient: false });
+      const { access, queries } = test;
+      const rooms = attachLive(server, {
+        access,
+        queries,
+        nowMs: () => test.clock.nowMs,
+        log: { warn: () => undefined },
+      });
+      await new Promise<void>((done) => http.listen(port, "127.0.0.1", done));
+      const stop = async () => {
+        rooms.close();
+        await server.close();
+      };
+      return { stop, port: (http.address() as AddressInfo).port };
+    };
+    const before = await serve(0);
+    const socket = connect(`http://127.0.0.1:${before.port}/live`, {
+      auth: { key: ADMIN_KEY },
+      transports: ["websocket"],
+      reconnectionDelay: 20,
+      reconnectionDelayMax: 100,
+      forceNew: true,
+    });
+    sockets.push(socket);
+    const reasons: string[] = [];
+    const snapshots: string[] = [];
+    socket.on("disconnect", (reason) => reasons.push(reason));
+    socket.on("snapshot", ({ room }: { room: string }) => snapshots.push(room));
+    socket.on("connect", () => socket.emit("subscribe", { room: "sources@live" }));
+    await vi.waitFor(() => expect(snapshots).toHaveLength(1), 5_000);
+    await before.stop();
+    await vi.waitFor(() => expect(reasons).toEqual(["transport close"]), 5_000);
+    expect(socket.active).toBe(true);
+    const after = await serve(before.port);
+    await vi.waitFor(() => expect(snapshots).toEqual(["sources@live", "sources@live"]), 5_000);
+    await after.stop();
   });
 });

@@ -72,7 +72,7 @@ export async function startIngestKit(options: Partial<IngestDeps> & { access?: A
   });
   registerTelemetryRoutes(fastify, { ingest, access });
   const io = new Server(fastify.server, { maxHttpBufferSize: MAX_BODY_BYTES });
-  attachPush(io, { ingest, access });
+  attachPush(io, { ingest, access, log: fastify.log });
   await fastify.listen({ port: 0, host: "127.0.0.1" });
   const url = `http://127.0.0.1:${(fastify.server.address() as AddressInfo).port}`;
 
