@@ -41,7 +41,7 @@ function Incidents({ items }: { items: Incident[] }) {
   if (items.length === 0)
     return (
       <EmptyState icon={ShieldCheck} title="No leak is known">
-        Every delivery whose recipient could be determined reached its owner.
+        No delivery to anybody but its owner was seen. Where nothing was reported, nothing can be seen.
       </EmptyState>
     );
   const columns: Column<Incident>[] = [

@@ -38,7 +38,9 @@ export const pageParameters = (maxLimit: number, defaultLimit: number) => ({
 
 /** Parses a route's parameters. Throws `bad_query` that names each wrong field. */
 export function parseQuery<T extends z.ZodRawShape>(schema: z.ZodObject<T>, query: unknown): z.infer<z.ZodObject<T>> {
-  const known = schema.safeParse(query);
+  // `?status=` asks for nothing in particular, like no `status` at all.
+  const given = Object.fromEntries(Object.entries(query ?? {}).filter(([, value]) => value !== ""));
+  const known = schema.safeParse(given);
   const unknown = Object.keys(query ?? {}).filter((name) => !Object.hasOwn(schema.shape, name));
   if (known.success && unknown.length === 0) return known.data;
   const details = [
