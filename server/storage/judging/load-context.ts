@@ -73,7 +73,7 @@ export async function outagesOfSources(
   return sourceIds.length === 0 ? [] : session.query<SourceOutage>(OUTAGES_OF_SOURCES, sourceIds, fromMs);
 }
 
-/** Reads the few rows of policy. */
+/** Uses policy_pkey for the order of all rows, which are few. */
 export const ALL_POLICIES: Statement = {
   name: "judge_all_policies",
   text: `SELECT environment, version, body FROM policy ORDER BY environment, version`,

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ensurePartitions } from "../partitions";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database";
@@ -9,11 +10,13 @@ import { JUDGED_STATE } from "./judged-state";
 import * as context from "./load-context";
 import { LOAD_EVENTS, LOAD_OVERSIZED } from "./load-events";
 import * as intervals from "./load-intervals";
+import * as locks from "./locks";
 import * as loose from "./loose-messages";
 import * as marks from "./marks";
 import * as occurrences from "./occurrences";
 import * as rollups from "./rollups";
 import { BEGIN_JUDGING, type Statement } from "./transaction";
+import * as pages from "./verify-pages";
 
 let db: TestDatabase;
 const atMs = Date.UTC(2026, 0, 5, 12);
@@ -78,6 +81,8 @@ beforeAll(async () => {
     INSERT INTO source (id, environment, url, state) SELECT 'x' || i, 'prod', '', '' FROM generate_series(1, 2000) AS i;
     INSERT INTO source_outage (source_id, kind, from_at)
     SELECT 'x' || (1 + i / 11), 'gap', ${at} FROM generate_series(1, 20000) AS i;
+    INSERT INTO rollup (environment, grain, bucket, metric, n)
+    SELECT 'prod', (ARRAY['minute', 'hour'])[1 + i % 2], ${at}, 'm' || i, 1 FROM generate_series(1, 20000) AS i;
     INSERT INTO rollup_delta (environment, minute, metric, n)
     SELECT 'prod', ${at}, 'm' || i, 1 FROM generate_series(1, 20000) AS i;
     INSERT INTO policy SELECT 'x' || (i / 10), i, '{}', now(), '' FROM generate_series(1, 5000) AS i;
@@ -97,6 +102,9 @@ const ON_EVENTS = {
   thread: "environment_thread_id_time",
 };
 
+/** A page begins at its key, not at the first row. */
+const AFTER_KEY = "Index Cond: (ROW(environment, ";
+
 const CASES: [Statement, unknown[], string[]][] = [
   [marks.TAKE_MARKS, [100, 0], ["dirty_mark_due_idx", "dirty_mark_pkey"]],
   [marks.PEEK_MARKS, [], ["dirty_mark_due_idx"]],
@@ -112,6 +120,7 @@ const CASES: [Statement, unknown[], string[]][] = [
   [context.RECEIVED_IN_THREADS, [list], [ON_EVENTS.thread]],
   [context.OUTAGES_OF_SOURCES, [["x1"], atMs], ["source_outage_source_idx"]],
   [context.CURRENT_POLICIES, [], ["policy_pkey"]],
+  [context.ALL_POLICIES, [], ["policy_pkey"]],
   [connections.CONNECTION_EVENTS, [list], [ON_EVENTS.connection]],
   [connections.FIRST_ACKS, [list], [ON_EVENTS.connection]],
   [connections.CONNECTION_SUMMARIES, [list], ["connection_summary_pkey"]],
@@ -134,7 +143,42 @@ const CASES: [Statement, unknown[], string[]][] = [
   [fanOut.MARK_THREADS, [list], ["journey_thread_scoped_idx"]],
   [fanOut.MARK_STOPS, [list], [ON_EVENTS.key, ON_EVENTS.thread, "connection_interval_id_idx", "journey_owner_idx"]],
   [failures.CLEAR_FAILURES, [list], ["judge_failure_pkey"]],
+  [journeys.UPSERT_JOURNEYS, [list, atMs], ["journey_pkey"]],
+  [occurrences.UPSERT_OCCURRENCES, [list], ["occurrence_pkey", ON_EVENTS.key]],
   [JUDGED_STATE, [null], ["dirty_mark_pkey"]],
+  [pages.EVENT_PAGE, ["prod", "x1", 100], [ON_EVENTS.key, AFTER_KEY]],
+  [pages.STORED_VERDICTS, [list], ["journey_pkey"]],
+  [pages.JOURNEY_PAGE, ["prod", "x1", 100], ["journey_pkey", AFTER_KEY]],
+  [pages.CONNECTION_PAGE, ["prod", "", "x1", 100], ["connection_summary_pkey", AFTER_KEY]],
+  [pages.COUNTER_TOTALS, ["minute"], ["rollup_pkey", "rollup_delta_"]],
+];
+
+/** Writes that search no table by anything but a unique key, and statements that touch no table. */
+const WRITES: [Statement, unknown[]][] = [
+  [marks.ADD_MARKS, [JSON.stringify([{ kind: "run", environment: "e", key: "k", delay: 5 }])]],
+  [
+    connections.INSERT_INTERVALS,
+    [JSON.stringify([{ environment: "e", instance: "", connectionId: "c", n: 0, bindings: [], acks: true }])],
+  ],
+  [
+    connections.UPSERT_SUMMARIES,
+    [JSON.stringify([{ environment: "e", instance: "", connectionId: "c", contribution: [] }]), atMs],
+  ],
+  [journeys.INSERT_ALIASES, [JSON.stringify([{ environment: "e", key: "k", alias: "a" }])]],
+  [
+    loose.UPSERT_LOOSE,
+    [JSON.stringify([{ environment: "e", key: "k", contribution: { minuteMs: 0, metrics: {} } }]), atMs],
+  ],
+  [failures.SET_ASIDE, [JSON.stringify([{ environment: "e", kind: "run", key: "k", message: "m" }])]],
+  [rollups.APPEND_DELTAS, [JSON.stringify([{ environment: "e", minuteMs: 0, metric: "m", n: 1 }])]],
+  [rollups.FOLD_LOCK, []],
+  [fanOut.SNAPSHOT, []],
+  [locks.LOCK_ALL, [JSON.stringify(["1", "2"])]],
+  [locks.TRY_LOCKS, [JSON.stringify(["1", "2"])]],
+  [
+    occurrences.ENSURE_INCIDENTS,
+    [JSON.stringify([{ id: "i", environment: "e", rule: "r", severity: "critical", router: "", occurredAtMs: atMs }])],
+  ],
 ];
 
 describe("every query of the judge uses an index on filled tables", () => {
@@ -151,27 +195,21 @@ describe("every query of the judge uses an index on filled tables", () => {
 });
 
 describe("every write of the judge is accepted by the database", () => {
-  const WRITES: [Statement, unknown[]][] = [
-    [marks.ADD_MARKS, [JSON.stringify([{ kind: "run", environment: "e", key: "k", delay: 5 }])]],
-    [
-      connections.INSERT_INTERVALS,
-      [JSON.stringify([{ environment: "e", instance: "", connectionId: "c", n: 0, bindings: [], acks: true }])],
-    ],
-    [
-      connections.UPSERT_SUMMARIES,
-      [JSON.stringify([{ environment: "e", instance: "", connectionId: "c", contribution: [] }]), atMs],
-    ],
-    [journeys.INSERT_ALIASES, [JSON.stringify([{ environment: "e", key: "k", alias: "a" }])]],
-    [
-      loose.UPSERT_LOOSE,
-      [JSON.stringify([{ environment: "e", key: "k", contribution: { minuteMs: 0, metrics: {} } }]), atMs],
-    ],
-    [failures.SET_ASIDE, [JSON.stringify([{ environment: "e", kind: "run", key: "k", message: "m" }])]],
-    [rollups.APPEND_DELTAS, [JSON.stringify([{ environment: "e", minuteMs: 0, metric: "m", n: 1 }])]],
-    [rollups.FOLD_LOCK, []],
-    [fanOut.SNAPSHOT, []],
-  ];
   it.each(WRITES)("$name", async (statement, values) => {
     await expect(db.pool.query({ text: statement.text, values })).resolves.toBeDefined();
   });
+});
+
+const isStatement = (value: unknown): value is Statement =>
+  typeof value === "object" && value !== null && "name" in value && "text" in value;
+
+it("every statement that a module of the judge exports is examined here", async () => {
+  const files = readdirSync(import.meta.dirname).filter((file) => /(?<!\.test)\.ts$/.test(file));
+  const modules: object[] = await Promise.all(files.map((file) => import(/* @vite-ignore */ `./${file}`)));
+  const exported = modules.flatMap((module) =>
+    Object.values(module)
+      .filter(isStatement)
+      .map(({ name }) => name),
+  );
+  expect([...CASES, ...WRITES].map(([{ name }]) => name).sort()).toEqual(exported.sort());
 });
