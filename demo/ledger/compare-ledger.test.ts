@@ -3,7 +3,7 @@ import { compareLedger, type LedgerBooks } from "./compare-ledger";
 import type { JudgedDelivery, JudgedJourney } from "./judged-journey";
 import type { LedgerReceipt } from "./ledger";
 
-const EQUAL = { leaks: [], receipts: [], repeats: [], losses: [], answers: [] };
+const EQUAL = { leaks: [], strays: [], receipts: [], repeats: [], losses: [], answers: [] };
 
 const receipt = (overrides: Partial<LedgerReceipt> = {}): LedgerReceipt => ({
   userId: "u1",
@@ -64,6 +64,15 @@ describe("the ledger and Signalbox agree", () => {
     expect(compareLedger(books(), [lost])).toEqual(EQUAL);
   });
 
+  it("when what was sent to a stranger was lost with the stranger's network", () => {
+    const stray = delivery({ connectionId: "c2", recipient: "u2", acked: false });
+    const found = journey({
+      deliveries: [delivery(), stray],
+      findings: [{ code: "wrong_recipient", messageId: "e1", fails: true }],
+    });
+    expect(compareLedger(books(receipt()), [found])).toEqual(EQUAL);
+  });
+
   it("when somebody left before the answer", () => {
     const left = journey({ ...unanswered, status: "abandoned", deliveries: [nobody] });
     expect(compareLedger(books(), [left])).toEqual(EQUAL);
@@ -83,6 +92,17 @@ describe("the ledger and Signalbox disagree", () => {
     expect(compareLedger(books(receipt(), stray), [journey()]).leaks).toEqual([
       "in an inbox, and not sent for Signalbox: e1 at u2",
     ]);
+  });
+
+  it("when a message reached a stranger and no finding says so", () => {
+    const seen = journey({ deliveries: [delivery(), delivery({ connectionId: "c2", recipient: "u2" })] });
+    const difference = compareLedger(books(receipt(), receipt({ userId: "u2", connectionId: "c2" })), [seen]);
+    expect(difference).toEqual({ ...EQUAL, strays: ["only the ledger: e1"] });
+  });
+
+  it("when a finding names a wrong recipient and no stranger's inbox holds the message", () => {
+    const found = journey({ findings: [{ code: "wrong_recipient", messageId: "e1", fails: true }] });
+    expect(compareLedger(books(receipt()), [found])).toEqual({ ...EQUAL, strays: ["only Signalbox: e1"] });
   });
 
   it("when Signalbox saw a stranger confirm what is in no inbox", () => {

@@ -17,6 +17,8 @@ export interface LedgerBooks {
 export interface LedgerDifference {
   /** Messages that reached a user who had not asked. */
   leaks: string[];
+  /** Messages that reached a user who had not asked, against the findings that say so. */
+  strays: string[];
   /** Messages that reached the user who had asked. */
   receipts: string[];
   /** Messages that one connection got more than once. */
@@ -54,6 +56,11 @@ export function compareLedger(books: LedgerBooks, journeys: JudgedJourney[]): Le
       received: lines(stray, atUser),
       confirmed: lines(reached.flatMap((journey) => journey.stray).filter(isAcked), atRecipient),
     }),
+    strays: strayDifference(
+      stray,
+      journeys,
+      reached.flatMap((journey) => journey.stray),
+    ),
     receipts: nested({
       sent: lines(
         reached.flatMap((journey) => journey.own),
@@ -98,6 +105,23 @@ function messagesOf(journeys: JudgedJourney[], wanted: (finding: JudgedJourney["
   return new Set(
     journeys.flatMap(({ findings }) => findings.filter(wanted).flatMap(({ messageId }) => messageId ?? [])),
   );
+}
+
+/** What was sent to a stranger whose network went away is a leak too; nobody confirmed it, and it is in no inbox. */
+function strayDifference(
+  stray: readonly LedgerReceipt[],
+  journeys: JudgedJourney[],
+  sentAstray: readonly JudgedDelivery[],
+): string[] {
+  const toId = ({ messageId }: { messageId: string }) => messageId;
+  const arrived = lines(stray, toId);
+  const found = messagesOf(journeys, ({ code }) => code === "wrong_recipient");
+  const confirmed = lines(sentAstray.filter(isAcked), toId);
+  const unconfirmed = sentAstray.map(toId).filter((messageId) => !confirmed.has(messageId));
+  return [
+    ...minus(arrived, found, "only the ledger"),
+    ...minus(found, new Set([...arrived, ...unconfirmed]), "only Signalbox"),
+  ];
 }
 
 /** Messages that arrived on one connection more than once. */

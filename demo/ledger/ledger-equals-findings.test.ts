@@ -10,7 +10,7 @@ import { compareLedger, leftUnsettled } from "./compare-ledger";
 import { judgedFromVerdict } from "./judged-journey";
 import type { Ledger } from "./ledger";
 
-const EQUAL = { leaks: [], receipts: [], repeats: [], losses: [], answers: [] };
+const EQUAL = { leaks: [], strays: [], receipts: [], repeats: [], losses: [], answers: [] };
 const TIMEOUT_MS = 60_000;
 const SPEED = 16;
 const POLICY = policyAtSpeed(SPEED);

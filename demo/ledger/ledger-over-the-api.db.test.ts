@@ -48,6 +48,7 @@ it.each(["fragmented", "consolidated"] as const)(
       };
       expect(compareLedger(books, journeys.map(judgedFromDetail))).toEqual({
         leaks: [],
+        strays: [],
         receipts: [],
         repeats: [],
         losses: [],
