@@ -1,42 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { ObservedEvent } from "@/domain/telemetry/event";
+import { observed } from "@/domain/testing/events";
 import { marksOf } from "./marks";
 
-const event = (fields: Partial<ObservedEvent>): ObservedEvent => ({
-  environment: "production",
-  id: "e1",
-  timeMs: 0,
-  receivedAtMs: 0,
-  clockOffsetMs: 0,
-  stage: "emitted",
-  type: "agent_started",
-  userId: null,
-  connectionId: null,
-  threadId: null,
-  runId: null,
-  messageId: null,
-  inReplyTo: null,
-  agentName: null,
-  parentAgent: null,
-  toolName: null,
-  toolCallId: null,
-  router: null,
-  handler: null,
-  seq: null,
-  attempt: null,
-  outcome: "ok",
-  errorCode: null,
-  durationMs: null,
-  payloadBytes: null,
-  payloadHash: null,
-  payloadHashKind: null,
-  scope: "user",
-  service: null,
-  instance: null,
-  version: null,
-  sourceId: null,
-  ...fields,
-});
+const event = (fields: Partial<ObservedEvent>): ObservedEvent =>
+  observed({ environment: "production", id: "e1", stage: "emitted", type: "agent_started", ...fields });
 
 const kinds = (...events: Partial<ObservedEvent>[]) =>
   marksOf(events.map(event)).map(({ kind, key }) => `${kind} ${key}`);
