@@ -7,9 +7,11 @@ import {
   duration,
   fieldTime,
   fullUtc,
+  namesAndMore,
+  outOf,
   parseFieldTime,
   percent,
-  zonedSentence,
+  splitMoments,
 } from "./format";
 
 const AT = "2026-01-31T12:03:04.005Z";
@@ -43,10 +45,19 @@ describe("format", () => {
     expect(axisTime(Date.parse(AT), 3_600_000, "utc")).toBe("31 Jan 12:03");
   });
 
-  it.each(["utc", "local"] as const)("reads back the range field it wrote in %s time", (zone) => {
-    const ms = Date.parse("2026-01-31T12:03:04.000Z");
-    expect(parseFieldTime(fieldTime(ms, zone), zone)).toBe(ms);
+  it("writes times in any zone, summer and winter", () => {
+    expect(clockWithMs(AT, "America/New_York")).toBe("07:03:04.005");
+    expect(clockWithMs("2026-07-31T12:03:04.005Z", "America/New_York")).toBe("08:03:04.005");
+    expect(axisTime(Date.parse(AT), 3_600_000, "Asia/Kathmandu")).toBe("31 Jan 17:48");
   });
+
+  it.each(["utc", "local", "Asia/Kathmandu", "America/New_York"])(
+    "reads back the range field it wrote in %s time",
+    (zone) => {
+      const ms = Date.parse("2026-01-31T12:03:04.000Z");
+      expect(parseFieldTime(fieldTime(ms, zone), zone)).toBe(ms);
+    },
+  );
 
   it("refuses a range field that holds no time", () => expect(parseFieldTime("soon", "utc")).toBeNull());
 
@@ -55,12 +66,23 @@ describe("format", () => {
     expect(ago(AT, Date.parse(AT) - 5_000)).toBe("0 s ago");
   });
 
-  it("puts the moments of a sentence into the reader's zone, across midnight too", () => {
-    const expected = clockWithMs("2026-02-01T00:00:00.250Z", "local");
-    expect(zonedSentence("emitted at 00:00:00.250, then silence", "2026-01-31T23:59:58.000Z", "local")).toBe(
-      `emitted at ${expected}, then silence`,
-    );
-    expect(zonedSentence("emitted at 00:00:00.250", AT, "utc")).toBe("emitted at 00:00:00.250");
+  it("finds the moments of a sentence, across midnight too", () => {
+    expect(splitMoments("emitted at 00:00:00.250, then silence", "2026-01-31T23:59:58.000Z")).toEqual([
+      "emitted at ",
+      { at: "2026-02-01T00:00:00.250Z" },
+      ", then silence",
+    ]);
+    expect(splitMoments("23:59:59.999", "2026-02-01T00:00:01.000Z")).toEqual([
+      "",
+      { at: "2026-01-31T23:59:59.999Z" },
+      "",
+    ]);
+    expect(splitMoments("no moment: 25:00:00.000", AT)).toEqual(["no moment: 25:00:00.000"]);
+  });
+
+  it("says how much of a list is shown", () => {
+    expect([outOf(10, 27), outOf(10, 0), outOf(1_000, 1)]).toEqual(["10 of 37", "10", "1,000 of 1,001"]);
+    expect([namesAndMore(["A", "B"], 12), namesAndMore(["A"], 0)]).toEqual(["A, B and 12 more", "A"]);
   });
 
   it("counts in words", () =>

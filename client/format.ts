@@ -1,13 +1,14 @@
 /** The one place that turns times and figures into text. Every time is shown in the reader's zone, with UTC at hand. */
 import { TZDate } from "@date-fns/tz";
 import { format } from "date-fns";
+import type { Zone } from "./zone";
 
-export type Zone = "local" | "utc";
+export type { Zone } from "./zone";
 export const NO_DATA = "–";
 const DAY_MS = 86_400_000;
 
 function inZone(ms: number, zone: Zone): Date {
-  return zone === "utc" ? new TZDate(ms, "UTC") : new Date(ms);
+  return zone === "local" ? new Date(ms) : new TZDate(ms, zone === "utc" ? "UTC" : zone);
 }
 
 /** "14:03:12.004" */
@@ -20,23 +21,28 @@ export function clock(iso: string, zone: Zone): string {
   return format(inZone(Date.parse(iso), zone), "HH:mm:ss");
 }
 
+/** "21 Nov 14:03:12.004" */
+export function dayAndClockWithMs(iso: string, zone: Zone): string {
+  return format(inZone(Date.parse(iso), zone), "d MMM HH:mm:ss.SSS");
+}
+
 /** "21 Nov 14:03:12" */
 export function dayAndClock(iso: string, zone: Zone): string {
   return format(inZone(Date.parse(iso), zone), "d MMM HH:mm:ss");
 }
 
 /**
- * The server's sentences name moments as "14:03:12.004" in UTC; this puts them into the reader's zone.
+ * The server's sentences name moments as "14:03:12.004" in UTC: the sentence in parts, its moments as ISO times.
  * `nearIso` is a moment within half a day of them.
  */
-export function zonedSentence(text: string, nearIso: string, zone: Zone): string {
-  if (zone === "utc") return text;
+export function splitMoments(text: string, nearIso: string): (string | { at: string })[] {
   const nearMs = Date.parse(nearIso);
   const midnightMs = nearMs - (nearMs % DAY_MS);
-  return text.replace(/\b(\d\d):(\d\d):(\d\d)\.(\d{3})\b/g, (_whole, h: string, m: string, s: string, ms: string) => {
-    const ofDayMs = ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000 + Number(ms);
+  return text.split(/\b((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3})\b/).map((part, index) => {
+    if (index % 2 === 0) return part;
+    const ofDayMs = Date.parse(`1970-01-01T${part}Z`);
     const days = Math.round((nearMs - midnightMs - ofDayMs) / DAY_MS);
-    return clockWithMs(new Date(midnightMs + ofDayMs + days * DAY_MS).toISOString(), zone);
+    return { at: new Date(midnightMs + ofDayMs + days * DAY_MS).toISOString() };
   });
 }
 
@@ -58,8 +64,13 @@ export function fieldTime(ms: number, zone: Zone): string {
 
 /** ms of a `datetime-local` value; null when it is none. */
 export function parseFieldTime(value: string, zone: Zone): number | null {
-  const ms = Date.parse(zone === "utc" ? `${value}Z` : value);
-  return Number.isNaN(ms) ? null : ms;
+  const wallMs = Date.parse(`${value}Z`);
+  if (Number.isNaN(wallMs)) return null;
+  if (zone === "utc") return wallMs;
+  if (zone === "local") return Date.parse(value);
+  const wall = new Date(wallMs);
+  const [year, month, day] = [wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate()];
+  return new TZDate(year, month, day, wall.getUTCHours(), wall.getUTCMinutes(), wall.getUTCSeconds(), zone).getTime();
 }
 
 /** A duration in the largest unit that keeps two or three digits: "840 ms", "12.4 s", "3 min 20 s", "2 h 05 min". */
@@ -102,6 +113,16 @@ export function percent(ratio: number | null, digits = 2): string {
 /** "1 journey", "3 journeys" */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${figure(count)} ${count === 1 ? one : many}`;
+}
+
+/** "10 of 37", or "10" when nothing is left out. */
+export function outOf(shown: number, omitted: number): string {
+  return omitted > 0 ? `${figure(shown)} of ${figure(shown + omitted)}` : figure(shown);
+}
+
+/** "A, B and 12 more" */
+export function namesAndMore(names: readonly string[], omitted: number): string {
+  return `${names.join(", ")}${omitted > 0 ? ` and ${figure(omitted)} more` : ""}`;
 }
 
 function pad(value: number): string {

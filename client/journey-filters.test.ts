@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { type JourneyFilters, matches, NO_FILTERS } from "./journey-filters";
 import { journeyRow } from "./testing/journey-row";
 
-const row = journeyRow("run-42", { status: "failed", findings: ["event_lost"] });
+const row = journeyRow("run-42", {
+  status: "failed",
+  findings: ["event_lost"],
+  brokenAt: { step: "agent_completed", hop: "emitted", router: null },
+});
 
 describe("a row that arrives live", () => {
   it.each<[Partial<JourneyFilters>, boolean]>([
@@ -11,6 +15,8 @@ describe("a row that arrives live", () => {
     [{ status: "succeeded" }, false],
     [{ finding: "event_lost" }, true],
     [{ finding: "stalled" }, false],
+    [{ step: "agent_completed" }, true],
+    [{ step: "routed" }, false],
     [{ user: "alice" }, true],
     [{ user: "bob" }, false],
     [{ router: "MessageRouter" }, true],

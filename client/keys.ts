@@ -1,19 +1,46 @@
 /** Names of everything in the query cache. */
+import type { Query } from "./api";
 import type { JourneyFilters } from "./journey-filters";
 import type { Range } from "./range";
+import type { TimelineView } from "./timeline-view";
+import type { UsersView } from "./users-view";
 
 export const keys = {
+  search: (q: string) => ["search", q] as const,
+  views: () => ["views"] as const,
   session: () => ["session"] as const,
   overview: (environment: string, range: Range) =>
     ["overview", environment, range.kind === "live" ? range.minutes : `${range.fromMs}-${range.toMs}`] as const,
   journeys: (environment: string, filters: JourneyFilters) => ["journeys", environment, filters] as const,
   journeyChanges: (environment: string) => ["journey-changes", environment] as const,
   journey: (environment: string | null, id: string) => ["journey", environment, id] as const,
-  journeyEvents: (environment: string, id: string, from: string | null) =>
-    ["journey-events", environment, id, from] as const,
+  journeyElsewhere: (id: string) => ["journey-elsewhere", id] as const,
+  journeyEvents: (environment: string, key: string, start: Query | null) =>
+    ["journey-events", environment, key, start] as const,
+  neighbours: (environment: string, key: string) => ["neighbours", environment, key] as const,
+  differences: (environment: string, filters: Query, alike: boolean) =>
+    ["differences", environment, filters, alike] as const,
   correction: (environment: string, id: string) => ["correction", environment, id] as const,
+  users: (environment: string, view: UsersView) => ["users", environment, view] as const,
+  user: (environment: string, id: string) => ["user", environment, id] as const,
+  timeline: (environment: string, user: string) => ["timeline", environment, user] as const,
+  timelineSummary: (environment: string, user: string, view: TimelineView) =>
+    ["timeline", environment, user, "summary", view] as const,
+  timelineChunk: (environment: string, user: string, view: TimelineView, from: string | null, cursor: string | null) =>
+    ["timeline", environment, user, "chunk", view, from, cursor] as const,
+  timelineArrived: (environment: string, user: string, view: TimelineView, cursor: string | null) =>
+    ["timeline", environment, user, "arrived", view, cursor] as const,
+  userLanes: (environment: string, user: string, from: string | null, to: string | null) =>
+    ["timeline", environment, user, "lanes", from, to] as const,
   incidents: (environment: string) => ["incidents", environment] as const,
   sources: (environment: string) => ["sources", environment] as const,
+  settings: () => ["settings"] as const,
+  policy: (environment: string) => ["settings", "policy", environment] as const,
+  retention: () => ["settings", "retention"] as const,
+  allowedFields: () => ["settings", "allowed-fields"] as const,
+  accessKeys: (state: string | null) => ["settings", "keys", state] as const,
+  sessions: (state: string | null) => ["settings", "sessions", state] as const,
+  audit: (action: string | null) => ["settings", "audit", action] as const,
   judged: (environment: string) => ["judged", environment] as const,
   liveStatus: () => ["live-status"] as const,
 };

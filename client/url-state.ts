@@ -2,18 +2,24 @@
 /** Everything a colleague should see when sent the link lives in the URL. Each hook reads and writes one part of it. */
 import { parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
+import { z } from "zod";
 import { queryString } from "./api";
-import type { Zone } from "./format";
 import type { JourneyFilters } from "./journey-filters";
 import { PRESET_IDS, type PresetId, type Range, readRange } from "./range";
+import { createStored } from "./stored";
 import { useHydrated } from "./use-hydrated";
 import { useSession } from "./use-session";
+import { useStored } from "./use-stored";
+import { viewHref } from "./view-address";
+import { parseZone, type Zone } from "./zone";
 
 const text = parseAsString;
 const replaceInPlace = { history: "replace", shallow: true } as const;
 const newEntry = { history: "push", shallow: true } as const;
 
 const DEFAULT_ENVIRONMENT = "default";
+const LOCAL = "local";
+const UTC = "utc";
 
 /** The environment in view: the URL's, else the default one, else the first that may be seen; null until that is known. */
 export function useEnvironment(): [string | null, (environment: string) => void] {
@@ -24,10 +30,20 @@ export function useEnvironment(): [string | null, (environment: string) => void]
   return [chosen ?? (session.isPending ? null : usual), (environment) => void choose(environment)];
 }
 
+/** Chosen once for all pages of this browser. */
+const keptZone = createStored("zone", z.string(), LOCAL);
+
+/** The zone that times are shown in: the URL's, else this browser's choice, else its own. Choosing is for all pages. */
 export function useZone(): [Zone, (zone: Zone) => void] {
-  const [zone, setZone] = useQueryState("tz", parseAsStringLiteral(["local", "utc"]).withOptions(replaceInPlace));
-  const local = useHydrated() ? "local" : "utc";
-  return [zone ?? local, (next) => void setZone(next === "local" ? null : next)];
+  const [inUrl, setInUrl] = useQueryState("tz", text.withOptions(replaceInPlace));
+  const [kept, keep] = useStored(keptZone, UTC);
+  const hydrated = useHydrated();
+  const zone = parseZone(inUrl) ?? (hydrated ? (parseZone(kept) ?? LOCAL) : UTC);
+  const choose = (next: Zone) => {
+    keep(next);
+    void setInUrl(null);
+  };
+  return [zone, choose];
 }
 
 /** Overview's range: a moving window, or absolute times. */
@@ -49,12 +65,21 @@ export function useRange(): {
   };
 }
 
+/** Whether the overview lays the period before behind its charts; usual, so that only "off" stands in the URL. */
+export function usePrevious(): [boolean, (shown: boolean) => void] {
+  const [previous, set] = useQueryState("previous", parseAsStringLiteral(["off"]).withOptions(replaceInPlace));
+  return [previous !== "off", (shown) => void set(shown ? null : "off")];
+}
+
 const filterParsers = {
   status: text,
   finding: text,
+  step: text,
   user: text,
   router: text,
   version: text,
+  thread: text,
+  connection: text,
   q: text,
   from: text,
   to: text,
@@ -68,12 +93,45 @@ export function useJourneyFilters(): {
   return { filters, setFilters: (change) => void set(change) };
 }
 
-/** Makes links within Signalbox that keep environment and time zone. */
+/** Makes the links of saved views: in the environment that is looked at. */
+export function useViewHref(): (view: { path: string; query: string }) => string {
+  const [environment] = useEnvironment();
+  const [tz] = useQueryState("tz", text);
+  return useCallback((view) => viewHref(view, { environment, tz }), [environment, tz]);
+}
+
+/** Id of the incident that the address points at. */
+export function useIncidentInView(): string | null {
+  return useQueryState("incident", text)[0];
+}
+
+export const SETTINGS_TABS = [
+  "policy",
+  "aliases",
+  "fields",
+  "retention",
+  "sources",
+  "keys",
+  "people",
+  "audit",
+] as const;
+export type SettingsTab = (typeof SETTINGS_TABS)[number];
+
+/** The part of the settings in view. */
+export function useSettingsTab(): SettingsTab {
+  const [tab] = useQueryState("tab", parseAsStringLiteral(SETTINGS_TABS).withOptions(newEntry));
+  return tab ?? "policy";
+}
+
+/** Which of keys, sessions or audit entries a list shows; null = all. */
+export function useListFilter(name: "state" | "action"): [string | null, (value: string | null) => void] {
+  const [value, set] = useQueryState(name, text.withOptions(replaceInPlace));
+  return [value, (next) => void set(next)];
+}
+
+/** Makes links within Signalbox that keep the environment, and the time zone where the URL names one. */
 export function useHref(): (path: string, query?: Record<string, string | null>) => string {
   const [environment] = useEnvironment();
-  const [zone] = useZone();
-  return useCallback(
-    (path, query = {}) => `${path}${queryString({ environment, ...query, tz: zone === "utc" ? "utc" : null })}`,
-    [environment, zone],
-  );
+  const [tz] = useQueryState("tz", text);
+  return useCallback((path, query = {}) => `${path}${queryString({ environment, ...query, tz })}`, [environment, tz]);
 }

@@ -1,7 +1,6 @@
 "use client";
-import { skipToken, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useMemo } from "react";
-import { type JourneyDetail, journeyDetail, type TelemetryEventView } from "@/contracts/http";
+import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type JourneyDetail, type JourneyNeighbours, journeyDetail, journeyNeighbours } from "@/contracts/http";
 import { apiGet } from "./api";
 import { keys } from "./keys";
 import type { Correction } from "./live/correction";
@@ -27,40 +26,23 @@ export function useJourney(environment: string | null, id: string) {
   return { ...query, correction: correction.data ?? null };
 }
 
-export interface JourneyEvents {
-  events: TelemetryEventView[];
-  hasMore: boolean;
-  loading: boolean;
-  error: Error | null;
-  loadMore(): void;
+/** The owner's other journeys around one, as they were when it was opened. */
+export function useNeighbours(environment: string, id: string, key: string) {
+  return useQuery({
+    queryKey: keys.neighbours(environment, key),
+    queryFn: ({ signal }): Promise<JourneyNeighbours> =>
+      apiGet(`journeys/${encodeURIComponent(id)}/neighbours`, { environment, key }, journeyNeighbours, signal),
+  });
 }
 
-/** The journey's events by time: the first page comes with the journey, further pages when asked for. */
-export function useJourneyEvents(journey: JourneyDetail): JourneyEvents {
-  const first = journey.events;
-  const query = useInfiniteQuery({
-    queryKey: keys.journeyEvents(journey.environment, journey.id, first.nextCursor),
-    enabled: false,
-    initialPageParam: first.nextCursor,
-    queryFn: async ({ pageParam, signal }) => {
-      const search = { environment: journey.environment, eventsCursor: pageParam };
-      const answer = await apiGet(`journeys/${encodeURIComponent(journey.id)}`, search, journeyDetail, signal);
-      return answer.events;
-    },
-    getNextPageParam: (last) => last.nextCursor,
+/** Another environment that has a journey of this id; null when there is none, or none was named. */
+export function useJourneyElsewhere(environment: string | null, id: string): string | null {
+  const { data } = useQuery({
+    queryKey: keys.journeyElsewhere(id),
+    enabled: environment !== null,
+    retry: false,
+    queryFn: async ({ signal }): Promise<string> =>
+      (await apiGet(`journeys/${encodeURIComponent(id)}`, {}, journeyDetail, signal)).environment,
   });
-  const pages = query.data?.pages;
-  const events = useMemo(() => {
-    const byId = new Map<string, TelemetryEventView>();
-    for (const event of first.items) byId.set(event.id, event);
-    for (const page of pages ?? []) for (const event of page.items) byId.set(event.id, event);
-    return [...byId.values()];
-  }, [first.items, pages]);
-  return {
-    events,
-    hasMore: pages ? query.hasNextPage : first.nextCursor !== null,
-    loading: query.isFetching,
-    error: query.error,
-    loadMore: () => void (pages ? query.fetchNextPage() : query.refetch()),
-  };
+  return data === undefined || data === environment ? null : data;
 }

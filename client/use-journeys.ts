@@ -39,10 +39,13 @@ export function useJourneyChanges(environment: string | null): { changes: Journe
   };
 }
 
-/** How far judging has come. Joins the journeys room, which every page keeps open for it. */
-export function useJudged(environment: string | null): JudgedState | null {
+/** How far judging has come and when that was heard. Joins the journeys room, which every page keeps open for it. */
+export function useJudged(environment: string | null): { judged: JudgedState | null; heardAtMs: number } {
   const cache = useQueryClient();
   useLiveRoom(environment === null ? null : rooms.journeys(environment), () => journeysRoom(cache, environment ?? ""));
-  const { data } = useQuery<JudgedState>({ queryKey: keys.judged(environment ?? ""), queryFn: skipToken });
-  return data ?? null;
+  const { data, dataUpdatedAt } = useQuery<JudgedState>({
+    queryKey: keys.judged(environment ?? ""),
+    queryFn: skipToken,
+  });
+  return { judged: data ?? null, heardAtMs: dataUpdatedAt };
 }

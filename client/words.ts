@@ -23,6 +23,31 @@ const FINDINGS: Record<string, { title: string; meaning: string }> = {
   clock_skew: { title: "Clock skew", meaning: "An effect is dated before its cause." },
 };
 
+/** Leak rules beside `wrong_recipient`: they fail no journey. */
+const LEAK_RULES: Record<string, { title: string; meaning: string }> = {
+  binding_uncertain: {
+    title: "Binding uncertain",
+    meaning: "It may have reached another user: two clocks disagree on who was connected.",
+  },
+  identity_switch: { title: "Identity switch", meaning: "One open connection became another user's." },
+  run_crossed_users: { title: "Run crossed users", meaning: "Events of one run claim different users." },
+  identity_from_payload: {
+    title: "Identity from payload",
+    meaning: "A message claims another user than its connection's.",
+  },
+  foreign_recipient_in_payload: {
+    title: "Foreign recipient in payload",
+    meaning: "The payload names another user than the one it reached.",
+  },
+  unscoped_emit: { title: "Unscoped emit", meaning: "A critical event names no user, run or thread." },
+  sent_to_unauthenticated: {
+    title: "Sent to unauthenticated",
+    meaning: "Nobody ever signed in on the connection it was sent to.",
+  },
+  sent_after_close: { title: "Sent after close", meaning: "The connection had closed more than a second before." },
+  wrong_thread: { title: "Wrong thread", meaning: "The right user, in another thread than the run's." },
+};
+
 const STEPS: Record<string, string> = {
   connected: "Connected",
   received: "Received",
@@ -53,6 +78,11 @@ const NOTES: Record<string, string> = {
 };
 
 export const FINDING_CODES = Object.keys(FINDINGS);
+
+/** What a leak rule is called, and what it says. */
+export function leakRule(rule: string): { title: string; meaning: string } {
+  return LEAK_RULES[rule] ?? FINDINGS[rule] ?? { title: rule, meaning: "" };
+}
 
 export function findingTitle(code: string): string {
   return FINDINGS[code]?.title ?? code;

@@ -3,11 +3,25 @@
  * Built here once; the server parses nothing it builds, the browser parses everything it gets.
  */
 import { z } from "zod";
+import { keyRole } from "./access";
+import { deliveryView, findingView, severity, stepView, traitsView } from "./journey-parts";
 import { occurrenceView } from "./listings";
+import { telemetryEventView } from "./telemetry-event";
+import { journeyStatus } from "./terms";
 
+export * from "./access";
+export * from "./differences";
+export * from "./journey-parts";
 export * from "./listings";
 export * from "./overview";
+export * from "./routers";
+export * from "./search";
+export * from "./settings";
 export * from "./sources";
+export * from "./telemetry-event";
+export * from "./terms";
+export * from "./users";
+export * from "./views";
 
 const iso = z.string();
 
@@ -24,97 +38,7 @@ export const batchAnswer = z.object({
 });
 export type BatchAnswer = z.infer<typeof batchAnswer>;
 
-export const journeyStatus = z.enum([
-  "running",
-  "succeeded",
-  "degraded",
-  "failed",
-  "abandoned",
-  "cancelled",
-  "unobserved",
-]);
-export const severity = z.enum(["critical", "high", "error", "warning", "info"]);
-
 export const brokenAt = z.object({ step: z.string(), hop: z.string().nullable(), router: z.string().nullable() });
-
-/** One stored observation as it leaves Signalbox (redacted). Null fields are omitted. */
-export const telemetryEventView = z.object({
-  id: z.string(),
-  time: iso,
-  receivedAt: iso,
-  stage: z.string(),
-  environment: z.string(),
-  type: z.string().optional(),
-  originalType: z.string().optional(),
-  userId: z.string().optional(),
-  /** Who was authenticated on the event's connection at that time. */
-  connectionUser: z.string().optional(),
-  connectionId: z.string().optional(),
-  threadId: z.string().optional(),
-  runId: z.string().optional(),
-  messageId: z.string().optional(),
-  inReplyTo: z.string().optional(),
-  agentName: z.string().optional(),
-  parentAgent: z.string().optional(),
-  toolName: z.string().optional(),
-  toolCallId: z.string().optional(),
-  router: z.string().optional(),
-  handler: z.string().optional(),
-  seq: z.number().optional(),
-  attempt: z.number().optional(),
-  outcome: z.string(),
-  errorCode: z.string().optional(),
-  errorMessage: z.string().optional(),
-  durationMs: z.number().optional(),
-  payloadBytes: z.number().optional(),
-  payloadHash: z.string().optional(),
-  scope: z.string(),
-  service: z.string().optional(),
-  instance: z.string().optional(),
-  version: z.string().optional(),
-  sourceId: z.string().optional(),
-  attributes: z.record(z.string(), z.unknown()).optional(),
-  payload: z.unknown().optional(),
-});
-export type TelemetryEventView = z.infer<typeof telemetryEventView>;
-
-export const findingView = z.object({
-  code: z.string(),
-  severity,
-  fails: z.boolean(),
-  step: z.string().optional(),
-  hop: z.string().optional(),
-  router: z.string().optional(),
-  messageId: z.string().optional(),
-  messageType: z.string().optional(),
-  at: iso,
-  eventIds: z.array(z.string()),
-  /** One sentence that says what happened, with times and names. */
-  summary: z.string(),
-});
-export type FindingView = z.infer<typeof findingView>;
-
-export const stepView = z.object({
-  step: z.string(),
-  state: z.enum(["done", "failed", "missing", "pending", "not_needed", "not_observed"]),
-  hop: z.string().nullable(),
-  at: iso.nullable(),
-});
-export type StepView = z.infer<typeof stepView>;
-
-export const deliveryView = z.object({
-  messageId: z.string().nullable(),
-  type: z.string(),
-  state: z.string(),
-  connectionId: z.string().nullable(),
-  recipient: z.string().nullable(),
-  router: z.string().nullable(),
-  emittedAt: iso.nullable(),
-  sentAt: iso.nullable(),
-  ackedAt: iso.nullable(),
-  eventIds: z.array(z.string()),
-});
-export type DeliveryView = z.infer<typeof deliveryView>;
 
 export const journeyDetail = z.object({
   id: z.string(),
@@ -131,9 +55,14 @@ export const journeyDetail = z.object({
   brokenBy: z.string().nullable(),
   steps: z.array(stepView),
   findings: z.array(findingView),
-  notes: z.array(z.object({ code: z.string(), text: z.string(), eventIds: z.array(z.string()) })),
+  notes: z.array(
+    z.object({ code: z.string(), text: z.string(), eventIds: z.array(z.string()), eventIdsOmitted: z.number() }),
+  ),
   routers: z.array(z.string()),
   versions: z.array(z.string()),
+  instances: z.array(z.string()),
+  /** What else the journey is described by; null in verdicts that did not note it yet. */
+  traits: traitsView.nullable(),
   deliveries: z.array(deliveryView),
   linked: z.array(z.string()),
   incidentIds: z.array(z.string()),
@@ -145,7 +74,17 @@ export const journeyDetail = z.object({
   /** First page of the journey's own events, by time; further pages by `eventsCursor=`. */
   events: z.object({ total: z.number(), nextCursor: z.string().nullable(), items: z.array(telemetryEventView) }),
   /** What an answer of bounded size left out. */
-  omitted: z.object({ findings: z.number(), deliveries: z.number(), notes: z.number(), connections: z.number() }),
+  omitted: z.object({
+    findings: z.number(),
+    deliveries: z.number(),
+    notes: z.number(),
+    connections: z.number(),
+    routers: z.number(),
+    versions: z.number(),
+    instances: z.number(),
+    linked: z.number(),
+    incidents: z.number(),
+  }),
   /** Intervals of the owner's and the recipients' connections that touch the journey. */
   connections: z.array(
     z.object({
@@ -174,6 +113,8 @@ export const journeyRow = z.object({
   findings: z.array(z.string()),
   routers: z.array(z.string()),
   versions: z.array(z.string()),
+  /** Routers and versions beyond those listed, where there are any. */
+  omitted: z.object({ routers: z.number(), versions: z.number() }).optional(),
   eventCount: z.number(),
 });
 export type JourneyRow = z.infer<typeof journeyRow>;
@@ -187,8 +128,31 @@ export const journeyList = z.object({
 });
 export type JourneyList = z.infer<typeof journeyList>;
 
-export const userTimeline = z.object({ items: z.array(telemetryEventView), nextCursor: z.string().nullable() });
-export type UserTimeline = z.infer<typeof userTimeline>;
+/** A page of a journey's own events, by time. */
+export const journeyEventPage = z.object({
+  environment: z.string(),
+  journeyKey: z.string(),
+  items: z.array(telemetryEventView),
+  /** The page before this one; null at the beginning. */
+  previousCursor: z.string().nullable(),
+  nextCursor: z.string().nullable(),
+  total: z.number(),
+});
+export type JourneyEventPage = z.infer<typeof journeyEventPage>;
+
+/** The owner's other journeys around one, and healthy ones to compare it with. */
+export const journeyNeighbours = z.object({
+  owner: z.string().nullable(),
+  /** Nearest last. */
+  before: z.array(journeyRow),
+  /** Nearest first. */
+  after: z.array(journeyRow),
+  /** Whether the owner has more in that direction than are listed. */
+  more: z.object({ before: z.boolean(), after: z.boolean() }),
+  /** The last that succeeded before this one; of the owner, looked for among the 1,000 before it. */
+  lastHealthy: z.object({ ofOwner: journeyRow.nullable(), ofAnybody: journeyRow.nullable() }),
+});
+export type JourneyNeighbours = z.infer<typeof journeyNeighbours>;
 
 export const incidentRow = z.object({
   id: z.string(),
@@ -198,7 +162,10 @@ export const incidentRow = z.object({
   status: z.string(),
   router: z.string().nullable(),
   owners: z.array(z.string()),
+  /** Owners, and recipients, beyond those listed. */
+  ownersOmitted: z.number(),
   recipients: z.array(z.string()),
+  recipientsOmitted: z.number(),
   occurrences: z.number(),
   firstSeenAt: iso,
   lastSeenAt: iso,
@@ -215,8 +182,12 @@ export const incidentDetail = incidentRow.extend({
 });
 export type IncidentDetail = z.infer<typeof incidentDetail>;
 
+/** Who is calling: a person with a session, or a key. */
 export const sessionInfo = z.object({
   person: z.string(),
+  kind: z.enum(["key", "session"]),
+  /** What the caller may do; `admin` manages keys, people, settings and erasure. */
+  role: keyRole,
   environments: z.array(z.string()),
   version: z.string(),
 });

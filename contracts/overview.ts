@@ -70,7 +70,9 @@ export const overview = z.object({
   ),
   latencyMs: z.object({ p50: z.number(), p95: z.number(), p99: z.number() }).nullable(),
   funnel: z.array(z.object({ step: z.string(), count })),
+  /** Busiest first; shares are of all routers, listed or not. */
   routers: z.array(z.object({ router: z.string(), messages: count, share: z.number(), errors: count })),
+  routersOmitted: count,
   connections: z.object({
     open: count,
     opened: count,

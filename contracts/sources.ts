@@ -20,9 +20,11 @@ export const sourceView = z.object({
   duplicates: count,
   rejected: count,
   reconnects: count,
+  /** Newest first. */
   outages: z.array(
     z.object({ kind: z.enum(["disconnected", "gap"]), from: iso, to: iso.nullable(), lost: z.number().nullable() }),
   ),
+  outagesOmitted: count,
 });
 export const qualityNote = z.object({
   environment: z.string(),
@@ -34,5 +36,11 @@ export const qualityNote = z.object({
   lastAt: iso,
   sample: z.string().nullable(),
 });
-export const sourceList = z.object({ items: z.array(sourceView), notes: z.array(qualityNote) });
+export const sourceList = z.object({
+  items: z.array(sourceView),
+  /** Sources, and notes, beyond those listed. */
+  omitted: count,
+  notes: z.array(qualityNote),
+  notesOmitted: count,
+});
 export type SourceList = z.infer<typeof sourceList>;

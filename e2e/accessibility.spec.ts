@@ -3,19 +3,27 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./support/app";
 
 const ENVIRONMENT = "axe";
+const SETTINGS_TABS = ["policy", "aliases", "fields", "retention", "sources", "keys", "people", "audit"];
 const PAGES = [
   { path: "/", ready: "Failures by cause" },
   { path: "/journeys", ready: "axe-run4" },
   { path: "/journeys/axe-run4", ready: "Telemetry events" },
   { path: "/journeys/axe-run4#event=axe-e9", ready: "As stored, redacted" },
+  { path: "/users", ready: "axe-alice" },
+  { path: "/users/axe-alice", ready: "newest last" },
+  { path: "/users/axe-alice#event=axe-e9", ready: "As stored, redacted" },
   { path: "/incidents", ready: "Leaks" },
   { path: "/sources", ready: "Quality of the data" },
   { path: "/connect", ready: "Two ways in" },
+  ...["Until routed", "Name sent", "built in", "Stored now", "Sources", "Keys", "Sessions", "Audit log"].map(
+    (ready, i) => ({ path: `/settings?tab=${SETTINGS_TABS[i]}`, ready }),
+  ),
 ];
 
 async function open(page: Page, { path, ready }: { path: string; ready: string }) {
   const [route, hash] = path.split("#");
-  await page.goto(`${route}?environment=${ENVIRONMENT}${hash ? `#${hash}` : ""}`);
+  const query = `${route?.includes("?") ? "&" : "?"}environment=${ENVIRONMENT}`;
+  await page.goto(`${route}${query}${hash ? `#${hash}` : ""}`);
   await expect(page.getByText(ready).first()).toBeVisible();
 }
 

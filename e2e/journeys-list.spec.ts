@@ -29,7 +29,7 @@ test("rows are walked and opened by keyboard", async ({ app, page }) => {
   await expect(page.getByRole("region", { name: "Verdict" })).toContainText("key-");
 });
 
-test("paused, new journeys wait and are counted; one press lets them in", async ({ app, page }) => {
+test("paused, the page holds still and counts what waits; resumed, it shows it", async ({ app, page }) => {
   await app.play("healthy", "pause-a-");
   await page.goto("/journeys?q=pause-");
   const rows = page.getByRole("region", { name: "Journeys" }).getByRole("link");
@@ -37,9 +37,29 @@ test("paused, new journeys wait and are counted; one press lets them in", async 
   await expect(page.getByText(/judged up to/).first()).toBeVisible();
   await page.waitForLoadState("networkidle");
   await page.getByRole("button", { name: "Pause" }).click();
+  const judged = page.getByText(/judged up to/).first();
+  const before = await judged.textContent();
   await app.play("healthy", "pause-b-");
+  const resume = page.getByRole("button", { name: /Resume, [1-9]\d* updates? waits?/ });
+  await expect(resume).toBeVisible();
+  await expect(judged).not.toHaveText(before ?? "");
+  await expect(rows).toHaveCount(1);
+  await resume.click();
+  await page.mouse.move(0, 0);
+  await expect(rows).toHaveCount(2);
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+});
+
+test("new journeys wait while the list is pointed at, and come in when it is left", async ({ app, page }) => {
+  await app.play("healthy", "read-a-");
+  await page.goto("/journeys?q=read-");
+  const rows = page.getByRole("region", { name: "Journeys" }).getByRole("link");
+  await expect(rows).toHaveCount(1);
+  await page.waitForLoadState("networkidle");
+  await rows.first().hover();
+  await app.play("healthy", "read-b-");
   await expect(page.getByRole("button", { name: "1 new" })).toBeVisible();
   await expect(rows).toHaveCount(1);
-  await page.getByRole("button", { name: "1 new" }).click();
+  await page.mouse.move(0, 0);
   await expect(rows).toHaveCount(2);
 });

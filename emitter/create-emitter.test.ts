@@ -39,13 +39,13 @@ describe("emit", () => {
 
   it("names the process by itself where nobody does", () => {
     const emitter = createEmitter({ service: "chat" });
-    emitter.emit({ stage: "state" });
+    emitter.emit({ stage: "persisted", runId: "r1" });
     expect(everything(emitter)[0]).toMatchObject({ service: "chat", instance: expect.stringMatching(/.-\d+$/) });
   });
 
   it("orders events of one millisecond by their times alone", () => {
     const emitter = make(() => 1_700_000_000_000);
-    for (let i = 0; i < 50; i += 1) emitter.emit({ stage: "state" });
+    for (let i = 0; i < 50; i += 1) emitter.emit({ stage: "persisted", runId: "r1" });
     const times = everything(emitter).map((event) => event.time);
     expect(new Set(times).size).toBe(50);
     expect([...times].sort()).toEqual(times);
@@ -63,6 +63,7 @@ describe("emit", () => {
       { stage: "nonsense" },
       { stage: "received", type: "chat" },
       { stage: "emitted" },
+      { stage: "state", attributes: { component: "breaker" } },
       { stage: "emitted", type: 5 },
       { stage: "emitted", type: "t", timeMs: Number.NaN },
       { stage: "emitted", type: "t", timeMs: 1e300 },

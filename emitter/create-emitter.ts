@@ -41,6 +41,9 @@ export interface EmitterStats {
 }
 
 export interface Emitter {
+  readonly service: string;
+  readonly environment: string | undefined;
+  readonly startedAtMs: number;
   emit(event: EmitterEvent): void;
   /** Serves the stream on a Socket.IO server (under `/signalbox`) or on a namespace of one's own. Throws without a token. */
   serve(target: Server | Namespace, options: ServeOptions): { stop(): void };
@@ -54,6 +57,7 @@ export interface Emitter {
 
 export function createEmitter(options: EmitterOptions): Emitter {
   const systemMs = options.nowMs ?? Date.now;
+  const startedAtMs = systemMs();
   const clock = createOrderedClock(systemMs);
   const epoch = randomBytes(6).toString("hex");
   const instance = options.instance ?? `${hostname()}-${process.pid}`;
@@ -121,6 +125,9 @@ export function createEmitter(options: EmitterOptions): Emitter {
   }
 
   return {
+    service: options.service,
+    environment: options.environment,
+    startedAtMs,
     emit(event) {
       try {
         const problem = whyUnusable(event);

@@ -1,22 +1,8 @@
 /** What a watched system reports: one observation, before the emitter adds who is speaking. */
 
-/** Which fields a stage needs beside itself. `type` is owed on every stage that is about a message. */
-const NEEDS = {
-  connection_opened: ["connectionId"],
-  connection_authenticated: ["connectionId", "userId"],
-  connection_rejected: ["connectionId"],
-  connection_closed: ["connectionId"],
-  received: ["type", "connectionId"],
-  routed: ["type", "router"],
-  emitted: ["type"],
-  sent: ["type"],
-  acked: ["connectionId"],
-  dropped: ["errorCode"],
-  persisted: ["runId"],
-  state: [],
-} as const;
+import { requirementsOf, STAGES, type Stage } from "@/contracts/source";
 
-export type EmitterStage = keyof typeof NEEDS;
+export type EmitterStage = Stage;
 export type AttributeValue = string | number | boolean | null;
 
 export interface EmitterEvent {
@@ -68,11 +54,20 @@ export interface WireEvent extends Omit<EmitterEvent, "timeMs"> {
 
 /** Why an observation is of no use to anybody, or null. Signalbox validates in full; this only spares the wire. */
 export function whyUnusable(event: EmitterEvent): string | null {
-  if (!Object.hasOwn(NEEDS, event.stage)) return `unknown stage ${String(event.stage)}`;
-  const missing = NEEDS[event.stage].find((field) => typeof event[field] !== "string" || event[field] === "");
+  if (!STAGES.includes(event.stage)) return `unknown stage ${String(event.stage)}`;
+  const missing = requirementsOf(event.stage).find((field) => !isPresent(event, field));
   if (missing) return `${event.stage} needs ${missing}`;
   if (event.timeMs !== undefined && !Number.isFinite(event.timeMs)) return "timeMs is not a number";
   return null;
+}
+
+const ATTRIBUTE = /^attributes\.(.+)$/;
+
+function isPresent(event: EmitterEvent, field: string): boolean {
+  const attribute = ATTRIBUTE.exec(field)?.[1];
+  if (attribute !== undefined) return (event.attributes?.[attribute] ?? "") !== "";
+  const value = Object.entries(event).find(([name]) => name === field)?.[1];
+  return typeof value === "string" && value !== "";
 }
 
 /** ms since the epoch, with µs as fraction, as ISO 8601. */

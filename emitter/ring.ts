@@ -52,8 +52,14 @@ export function createRing<T>(bounds: { capacity: number; maxBytes: number }): R
 
 export const formatCursor = (epoch: string, position: number) => `${epoch}:${position}`;
 
+/** What a cursor is made of; null if it is none. */
+export function splitCursor(cursor: string): { epoch: string; position: number } | null {
+  const match = /^(.*):(\d+)$/.exec(cursor);
+  return match?.[1] === undefined ? null : { epoch: match[1], position: Number(match[2]) };
+}
+
 /** The position a cursor stands for, or null if it belongs to another epoch or to nothing. */
 export function parseCursor(epoch: string, cursor: string): number | null {
-  const match = /^(.*):(\d+)$/.exec(cursor);
-  return match && match[1] === epoch ? Number(match[2]) : null;
+  const parts = splitCursor(cursor);
+  return parts?.epoch === epoch ? parts.position : null;
 }

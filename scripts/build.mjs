@@ -18,7 +18,14 @@ const SOURCES = [
   "public",
   "server",
 ];
-const FILES = ["package-lock.json", "next.config.js", "postcss.config.mjs", "prisma.config.ts", "tsconfig.json"];
+const FILES = [
+  "package-lock.json",
+  "scripts/bundle-emitter.mjs",
+  "next.config.js",
+  "postcss.config.mjs",
+  "prisma.config.ts",
+  "tsconfig.json",
+];
 const STAMP = join(ROOT, "dist", ".built-from");
 
 function* filesBelow(path) {
@@ -59,7 +66,6 @@ export async function ensureBuilt() {
       server: "server/main.ts",
       demo: "demo/main.ts",
       cli: "server/cli/main.ts",
-      emitter: "emitter/index.ts",
     },
     outdir: "dist",
     outExtension: { ".js": ".mjs" },
@@ -71,6 +77,8 @@ export async function ensureBuilt() {
     sourcemap: true,
     logLevel: "warning",
   });
+  const { bundleEmitter } = await import("./bundle-emitter.mjs");
+  await bundleEmitter();
   run(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });

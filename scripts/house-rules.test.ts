@@ -49,7 +49,7 @@ describe("house rules", () => {
       const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map((match) => match[1] ?? "");
       const paths = [
         ...text.matchAll(
-          /`((?:domain|contracts|server|scanner|emitter|demo|client|components|app|prisma|e2e|scripts|docs|bin)\/[\w./[\]-]*)`/g,
+          /`((?:domain|contracts|server|scanner|emitter|demo|synthetic|client|components|app|prisma|e2e|scripts|docs|bin)\/[\w./[\]-]*)`/g,
         ),
       ].map((match) => match[1] ?? "");
       const commands = [...text.matchAll(/`npm run ([\w:-]+)/g)].map((match) => match[1] ?? "");

@@ -2,10 +2,9 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { DEFAULT_POLICY } from "@/domain/journeys/policy";
+import { type PolicyOverrides, policyOverrides, withOverrides } from "@/domain/journeys/policy-values";
 import type { Policy } from "@/domain/journeys/types";
-
-const DAY_MS = 86_400_000;
-const GIB = 1024 ** 3;
+import { isAddressRange } from "./access/visitor-address";
 
 const sourceConfig = z.object({
   id: z
@@ -18,30 +17,6 @@ const sourceConfig = z.object({
   environment: z.string().min(1).max(256).default("default"),
 });
 export type SourceConfig = z.infer<typeof sourceConfig>;
-
-const durationKeys = [
-  "routeMs",
-  "firstEventMs",
-  "gapMs",
-  "toolMs",
-  "deliveryMs",
-  "ackMs",
-  "slowResponseMs",
-  "reconnectMs",
-  "settleMs",
-] as const;
-const policyOverrides = z
-  .strictObject({
-    ...(Object.fromEntries(durationKeys.map((key) => [key, z.number().int().positive()])) as Record<
-      (typeof durationKeys)[number],
-      z.ZodNumber
-    >),
-    profile: z.enum(["standard", "strict"]),
-    requestTypes: z.array(z.string().min(1)).min(1),
-    typeAliases: z.record(z.string(), z.string()),
-    observedStages: z.record(z.string(), z.array(z.string())),
-  })
-  .partial();
 
 function json<T extends z.ZodType>(schema: T) {
   return z
@@ -77,11 +52,14 @@ const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SIGNALBOX_DATA_DIR: z.string().min(1).default(".signalbox"),
   SIGNALBOX_ADMIN_KEY: z.string().min(16, "must have at least 16 characters").optional(),
+  SIGNALBOX_TRUSTED_PROXIES: list
+    .refine((ranges) => ranges.every(isAddressRange), "must be addresses or ranges such as 10.0.0.0/8")
+    .default([]),
   SIGNALBOX_SOURCES: json(z.array(sourceConfig))
     .refine((sources) => new Set(sources.map((source) => source.id)).size === sources.length, "names one id twice")
     .default([]),
-  SIGNALBOX_MAX_DISK: byteSize.default(20 * GIB),
-  SIGNALBOX_RETENTION_DAYS: z.coerce.number().min(1).max(400).default(14),
+  SIGNALBOX_MAX_DISK: byteSize.optional(),
+  SIGNALBOX_RETENTION_DAYS: z.coerce.number().min(1).max(400).optional(),
   SIGNALBOX_POLICY: json(policyOverrides).default({}),
   SIGNALBOX_ALLOWED_FIELDS: list.default([]),
   SIGNALBOX_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
@@ -99,10 +77,16 @@ export interface Config {
   databaseUrl: string | null;
   dataDir: string;
   adminKey: string | null;
+  /** Addresses and ranges of proxies in front, whose X-Forwarded-For names the visitor. */
+  trustedProxies: string[];
   sources: SourceConfig[];
-  maxDiskBytes: number;
-  retentionMs: number;
+  /** Limits that hold whatever is saved while the app runs; null = none is set. */
+  maxDiskBytes: number | null;
+  retentionDays: number | null;
+  /** The policy of every environment that has none of its own. */
   policy: Policy;
+  /** The part of it that SIGNALBOX_POLICY sets. */
+  policyOverrides: PolicyOverrides;
   /** Field names whose plain values survive redaction, beside the built-in ones. */
   allowedFields: string[];
   logLevel: string;
@@ -129,10 +113,12 @@ export function parseConfig(env: Record<string, string | undefined>): ConfigResu
       databaseUrl: values.DATABASE_URL ?? null,
       dataDir: resolve(values.SIGNALBOX_DATA_DIR),
       adminKey: values.SIGNALBOX_ADMIN_KEY ?? null,
+      trustedProxies: values.SIGNALBOX_TRUSTED_PROXIES,
       sources: values.SIGNALBOX_SOURCES,
-      maxDiskBytes: values.SIGNALBOX_MAX_DISK,
-      retentionMs: values.SIGNALBOX_RETENTION_DAYS * DAY_MS,
-      policy: { ...DEFAULT_POLICY, ...values.SIGNALBOX_POLICY },
+      maxDiskBytes: values.SIGNALBOX_MAX_DISK ?? null,
+      retentionDays: values.SIGNALBOX_RETENTION_DAYS ?? null,
+      policy: withOverrides(DEFAULT_POLICY, values.SIGNALBOX_POLICY),
+      policyOverrides: values.SIGNALBOX_POLICY,
       allowedFields: values.SIGNALBOX_ALLOWED_FIELDS,
       logLevel: values.SIGNALBOX_LOG_LEVEL,
     },

@@ -7,22 +7,31 @@ import { createAllowRequest } from "./access/allow-request";
 import { createAccess } from "./access/create-access";
 import { createPageGuard } from "./access/guard-page";
 import type { Config } from "./config";
+import { createErasures } from "./erasure/create-erasures";
+import { startErasedUsers } from "./erasure/erased-users";
 import { createHttpApp, isHttpPath } from "./http/create-http-app";
+import { createByteBudget } from "./ingest/byte-budget";
 import { createIngest } from "./ingest/create-ingest";
 import { loadInstallationSecret } from "./ingest/installation-secret";
 import { attachPush } from "./ingest/push";
+import { MAX_BODY_BYTES } from "./ingest/read-body";
 import { registerTelemetryRoutes } from "./ingest/telemetry-routes";
 import { createJudge } from "./judge/create-judge";
 import { attachLive } from "./live/attach-live";
 import { servePages } from "./pages/serve-pages";
 import { createQueries } from "./queries/create-queries";
+import { createSettingsService } from "./settings/create-service";
+import { startSettings } from "./settings/create-settings";
+import { createPushedSources } from "./sources/pushed-sources";
 import { startSources } from "./sources/start-sources";
 import { openStorage } from "./storage/open-storage";
 import { startRetention } from "./storage/retention";
-import { settlePolicy } from "./storage/settle-policy";
+import { settlePolicy } from "./storage/save-policy";
 import { VERSION } from "./version";
 
-const MAX_SOCKET_MESSAGE_BYTES = 20 * 1024 * 1024;
+const MAX_SOCKET_MESSAGE_BYTES = MAX_BODY_BYTES;
+/** Telemetry that is read, parsed or being stored; as objects it takes several times its bytes. */
+const MAX_TELEMETRY_BYTES = 2 * MAX_BODY_BYTES;
 const JUDGE_WORKERS = 1;
 const CLOSE_MS = 3_000;
 
@@ -46,34 +55,60 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
   const publicUrl = () => config.publicUrl ?? localUrl(config, server);
   const storage = await openStorage(config, join(root, "prisma", "migrations"), log);
   const { db } = storage;
+  await settlePolicy(db, config.policy);
+  const settings = await startSettings({
+    db,
+    config,
+    onError: (error) => log.warn({ err: error }, "settings could not be read; those read last hold"),
+  });
   const retention = startRetention({
     db,
-    retentionMs: config.retentionMs,
-    maxBytes: config.maxDiskBytes,
+    limits: settings.limits,
     nowMs,
     log: (line) => log.info(line),
   });
   await retention.run();
 
-  const policy = await settlePolicy(db, config.policy);
-  const access = createAccess({ db, adminKey: config.adminKey, publicUrl, nowMs });
+  const secret = await loadInstallationSecret(db);
+  const erased = await startErasedUsers({
+    db,
+    secret,
+    onError: (error) => log.warn({ err: error }, "erased users could not be read"),
+  });
+  const access = createAccess({
+    db,
+    adminKey: config.adminKey,
+    publicUrl,
+    nowMs,
+    trustedProxies: config.trustedProxies,
+    nameOf: erased.nameOf,
+  });
   const judge = createJudge({
     db,
     log,
     nowMs,
     workers: JUDGE_WORKERS,
-    policy,
+    policy: config.policy,
     onJudged: (change) => live.publish(change),
   });
   const ingest = createIngest({
     db,
-    secret: await loadInstallationSecret(db),
-    policyOf: () => policy,
-    retentionMs: config.retentionMs,
-    allowedFields: config.allowedFields,
+    secret,
+    forget: erased.forget,
+    typeAliases: settings.typeAliases,
+    retentionMs: () => settings.limits().retentionMs,
+    allowedFields: settings.allowedFields,
     storageFull: () => retention.storageFull(),
     onCommit: () => judge.nudge(),
     onError: (error) => log.error({ err: error }, "telemetry could not be stored"),
+  });
+  const erasures = createErasures({
+    db,
+    erased,
+    nowMs,
+    ingestIdle: () => ingest.idle(),
+    onErased: () => judge.nudge(),
+    onError: (error) => log.error({ err: error }, "an erasure failed; it goes on at the next start or request"),
   });
   const queries = createQueries({ db, nowMs, judge });
   const io = new SocketServer({
@@ -82,7 +117,14 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
     allowRequest: createAllowRequest(access),
   });
   const live = attachLive(io, { access, queries, nowMs, log });
-  attachPush(io, { ingest, access, log, nowMs });
+  const budget = createByteBudget(MAX_TELEMETRY_BYTES);
+  const pushedSources = createPushedSources({
+    db,
+    nowMs,
+    onChange: () => live.sourcesChanged(),
+    warn: (message) => log.warn(message),
+  });
+  attachPush(io, { ingest, access, sources: pushedSources, budget, log, nowMs });
 
   const pages = await servePages(root, config.development);
   let ready = false;
@@ -90,12 +132,14 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
     db,
     access,
     queries,
+    settings: createSettingsService({ db, settings, retention, nowMs, onPolicySaved: () => judge.nudge() }),
     nowMs,
     log,
     version: VERSION,
+    erasures,
     live,
     ready: () => ready,
-    registerTelemetry: (scope) => registerTelemetryRoutes(scope, { ingest, access, nowMs }),
+    registerTelemetry: (scope) => registerTelemetryRoutes(scope, { ingest, access, budget, nowMs }),
   });
   await http.ready();
 
@@ -123,6 +167,7 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
   }
 
   judge.start();
+  await erasures.resume();
   const sources = await startSources({
     sources: config.sources,
     db,
@@ -133,7 +178,7 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
   ready = true;
   log.info(`Signalbox ${VERSION} is ready on ${publicUrl()}`);
   if (printLink || process.stdout.isTTY) {
-    const link = await access.createSignInLink("owner");
+    const link = await access.createSignInLink({ name: "owner", role: "admin" });
     process.stdout.write(`\n  Sign in (once, within 10 minutes):\n\n    ${link}\n\n`);
   } else {
     log.info("no terminal to show a sign-in link on; bin/signalbox invite <name> makes one");
@@ -148,11 +193,15 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
       const patience = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
       await io.close();
       clearTimeout(patience);
+      await pushedSources.stop();
       await ingest.idle();
+      await erasures.stop();
+      erased.stop();
       await judge.stop();
       await http.close();
       await pages.close();
       server.closeAllConnections();
+      settings.stop();
       await retention.stop();
       await storage.close();
     },

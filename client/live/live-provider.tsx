@@ -1,12 +1,12 @@
 "use client";
 /** Opens the tab's one live socket and puts its state into the query cache. */
-import { useQueryClient } from "@tanstack/react-query";
+import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { io } from "socket.io-client";
 import { LIVE_NAMESPACE } from "@/contracts/live";
 import { keys } from "../keys";
 import { createLiveRooms, type LiveRooms, type RoomHandler } from "./live-rooms";
-import type { LiveStatus } from "./live-status";
+import { INITIAL_LIVE_STATUS, type LiveStatus } from "./live-status";
 
 const LiveContext = createContext<LiveRooms | null>(null);
 
@@ -20,6 +20,18 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     return () => live.close();
   }, [cache]);
   return <LiveContext value={rooms}>{children}</LiveContext>;
+}
+
+/** Whether the page holds still, how much waits and was dropped, and the way to and fro. */
+export function usePause(): { paused: boolean; waiting: number; dropped: number; toggle: () => void } {
+  const rooms = useContext(LiveContext);
+  const { paused, waiting, dropped } = useLiveStatus();
+  return { paused, waiting, dropped, toggle: () => (paused ? rooms?.resume() : rooms?.pause()) };
+}
+
+/** How the live connection of this tab is doing. */
+export function useLiveStatus(): LiveStatus {
+  return useQuery<LiveStatus>({ queryKey: keys.liveStatus(), queryFn: skipToken }).data ?? INITIAL_LIVE_STATUS;
 }
 
 /** Keeps the room open while mounted; null = no room. The handler is made anew when the room changes. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Server, type Socket } from "socket.io";
 import { io } from "socket.io-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { MAX_HELD } from "./held-deltas";
 import { createLiveRooms, type LiveRooms } from "./live-rooms";
 import type { LiveStatus } from "./live-status";
 
@@ -102,6 +103,61 @@ describe("live rooms", () => {
     await vi.waitFor(() => expect(statuses.at(-1)?.state).toBe("offline"));
     await vi.waitFor(() => expect(seen).toEqual(["snapshot 1", "snapshot 2"]), 5_000);
     expect(statuses.at(-1)?.state).toBe("live");
+  });
+
+  it("hold deltas while paused and apply them in order afterwards", async () => {
+    rooms.join(ROOM, handler);
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    rooms.pause();
+    delta(11, "a");
+    delta(12, "b");
+    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ paused: true, waiting: 2, dropped: 0 }));
+    expect(seen).toEqual(["snapshot 1"]);
+    rooms.resume();
+    expect(seen).toEqual(["snapshot 1", "a", "b"]);
+    expect(statuses.at(-1)).toMatchObject({ paused: false, waiting: 0 });
+    delta(13, "c");
+    await vi.waitFor(() => expect(seen.at(-1)).toBe("c"));
+    expect(subscriptions).toEqual([ROOM]);
+  });
+
+  it("keep only the newest of deltas that replace each other, and let pass what must not wait", async () => {
+    const passed: unknown[] = [];
+    const whilePaused = (patch: unknown) => passed.push(patch) > 0 && patch !== "heartbeat";
+    rooms.join(ROOM, { ...handler, replaces: true, whilePaused });
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    rooms.pause();
+    for (const [index, patch] of ["a", "heartbeat", "b"].entries()) delta(11 + index, patch);
+    await vi.waitFor(() => expect(passed).toEqual(["a", "heartbeat", "b"]));
+    expect(statuses.at(-1)?.waiting).toBe(2);
+    rooms.resume();
+    expect(seen).toEqual(["snapshot 1", "b"]);
+  });
+
+  it("fetch anew after a pause in which something was missed or did not fit, and count it", async () => {
+    rooms.join(ROOM, handler);
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    rooms.pause();
+    delta(13, "after a gap");
+    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ dropped: 2 }));
+    for (let seq = 14; seq <= 14 + MAX_HELD; seq += 1) delta(seq, seq);
+    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ waiting: MAX_HELD, dropped: 3 }));
+    expect(subscriptions).toEqual([ROOM]);
+    rooms.resume();
+    await vi.waitFor(() => expect(seen).toEqual(["snapshot 1", "snapshot 2"]));
+  });
+
+  it("hold still through a reconnect while paused, and show a room that is entered meanwhile", async () => {
+    rooms.join(ROOM, handler);
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    rooms.pause();
+    serverSide.conn.close();
+    await vi.waitFor(() => expect(subscriptions).toHaveLength(2));
+    rooms.join("overview:60@default", handler);
+    await vi.waitFor(() => expect(seen).toEqual(["snapshot 1", "snapshot 3"]));
+    rooms.resume();
+    await vi.waitFor(() => expect(seen).toEqual(["snapshot 1", "snapshot 3", "snapshot 4"]));
+    expect(subscriptions.at(-1)).toBe(ROOM);
   });
 
   it("say so when the session is over", async () => {

@@ -10,6 +10,7 @@ import {
   resetMessage,
   snapshotMessage,
 } from "@/contracts/live";
+import { type HeldDeltas, holdDelta, NOTHING_HELD, outdated } from "./held-deltas";
 import { INITIAL_LIVE_STATUS, type LiveStatus } from "./live-status";
 import { followDelta } from "./room-sequence";
 
@@ -25,12 +26,21 @@ export type LiveSocket = Socket<LiveServerToClient, LiveClientToServer>;
 /** What to do with a room's messages; false = not understood. */
 export interface RoomHandler {
   snapshot(data: unknown): boolean;
-  delta(patch: unknown): boolean;
+  /** `late` = it waited while the page was paused. */
+  delta(patch: unknown, late?: boolean): boolean;
+  /** While paused: takes from a delta what must not wait, and says whether anything is left that does. */
+  whilePaused?(patch: unknown): boolean;
+  /** Whether a delta says all that the earlier ones said. */
+  replaces?: boolean;
 }
 
 export interface LiveRooms {
   /** Subscribes while at least one caller is in the room; returns the way out. */
   join(room: string, handler: RoomHandler): () => void;
+  /** From now on what is shown holds still; deltas wait. */
+  pause(): void;
+  /** Applies what waited, or asks for a new snapshot where it is not enough. */
+  resume(): void;
   close(): void;
 }
 
@@ -38,6 +48,9 @@ interface Room {
   handler: RoomHandler;
   members: number;
   seq: number | null;
+  /** Whether a snapshot was ever applied. */
+  shown: boolean;
+  held: HeldDeltas;
 }
 
 export function createLiveRooms(socket: LiveSocket, onStatus: (status: LiveStatus) => void): LiveRooms {
@@ -60,6 +73,30 @@ export function createLiveRooms(socket: LiveSocket, onStatus: (status: LiveStatu
   function restart(name: string, missed: number) {
     report({ dropped: status.dropped + missed });
     subscribe(name);
+  }
+  function reportWaiting(dropped = 0) {
+    const waiting = [...joined.values()].reduce((sum, { held }) => sum + held.waiting, 0);
+    report({ waiting, dropped: status.dropped + dropped });
+  }
+  /** A delta that comes while paused: what is missed now is fetched later. */
+  function hold(room: Room, seq: number, patch: unknown) {
+    const step = followDelta(room.seq, seq);
+    if (step.action === "ignore") return;
+    room.seq = seq;
+    if (step.action === "resubscribe") {
+      room.held = outdated(room.held);
+      return reportWaiting(step.missed);
+    }
+    if (room.handler.whilePaused?.(patch) === false) return;
+    const { held, dropped } = holdDelta(room.held, patch, room.handler.replaces ?? false);
+    room.held = held;
+    reportWaiting(dropped ? 1 : 0);
+  }
+  function release(name: string, room: Room) {
+    const { patches, stale } = room.held;
+    room.held = NOTHING_HELD;
+    if (stale) subscribe(name);
+    else if (!patches.every((patch) => room.handler.delta(patch, true))) restart(name, 1);
   }
 
   socket.on("connect", () => {
@@ -87,13 +124,19 @@ export function createLiveRooms(socket: LiveSocket, onStatus: (status: LiveStatu
     const message = snapshotMessage.safeParse(raw);
     const room = message.success ? joined.get(message.data.room) : undefined;
     if (!message.success || !room) return;
-    if (room.handler.snapshot(message.data.data)) room.seq = message.data.seq;
-    else report({ dropped: status.dropped + 1, problem: `A snapshot of ${message.data.room} could not be read.` });
+    if (status.paused && room.shown) {
+      room.seq = message.data.seq;
+      room.held = outdated(room.held);
+    } else if (room.handler.snapshot(message.data.data)) {
+      room.seq = message.data.seq;
+      room.shown = true;
+    } else report({ dropped: status.dropped + 1, problem: `A snapshot of ${message.data.room} could not be read.` });
   });
   socket.on("delta", (raw) => {
     const message = deltaMessage.safeParse(raw);
     const room = message.success ? joined.get(message.data.room) : undefined;
     if (!message.success || !room) return;
+    if (status.paused) return hold(room, message.data.seq, message.data.patch);
     const step = followDelta(room.seq, message.data.seq);
     if (step.action === "resubscribe") restart(message.data.room, step.missed);
     if (step.action !== "apply") return;
@@ -110,7 +153,7 @@ export function createLiveRooms(socket: LiveSocket, onStatus: (status: LiveStatu
       const room = joined.get(name);
       if (room) room.members += 1;
       else {
-        joined.set(name, { handler, members: 1, seq: null });
+        joined.set(name, { handler, members: 1, seq: null, shown: false, held: NOTHING_HELD });
         subscribe(name);
       }
       return () => {
@@ -119,8 +162,14 @@ export function createLiveRooms(socket: LiveSocket, onStatus: (status: LiveStatu
         current.members -= 1;
         if (current.members > 0) return;
         joined.delete(name);
+        if (current.held.waiting > 0) reportWaiting();
         if (socket.connected) socket.emit("unsubscribe", { room: name }, () => undefined);
       };
+    },
+    pause: () => report({ paused: true }),
+    resume() {
+      report({ paused: false, waiting: 0 });
+      for (const [name, room] of joined) release(name, room);
     },
     close() {
       clearTimeout(timer);

@@ -9,11 +9,20 @@ import { type Correction, correctionBetween } from "./correction";
 import { applyJourneysPatch, type JourneyChanges, NO_CHANGES } from "./journey-changes";
 import type { RoomHandler } from "./live-rooms";
 
-function parsed<T>(schema: z.ZodType<T>, apply: (value: T) => void): (raw: unknown) => boolean {
-  return (raw) => {
+function parsed<T>(schema: z.ZodType<T>, apply: (value: T, late: boolean) => void) {
+  return (raw: unknown, late = false): boolean => {
     const result = schema.safeParse(raw);
-    if (result.success) apply(result.data);
+    if (result.success) apply(result.data, late);
     return result.success;
+  };
+}
+
+/** What a paused page takes from a delta at once; `waits` says whether anything is left. */
+function whilePaused<T>(schema: z.ZodType<T>, take: (value: T) => void, waits: (value: T) => boolean) {
+  return (raw: unknown): boolean => {
+    const result = schema.safeParse(raw);
+    if (result.success) take(result.data);
+    return !result.success || waits(result.data);
   };
 }
 
@@ -37,12 +46,21 @@ function awaitFirstEvent(cache: QueryClient, environment: string) {
 }
 
 export function overviewRoom(cache: QueryClient, environment: string, range: Range): RoomHandler {
-  const apply = (data: Overview) => {
+  const apply = (data: Overview, late: boolean) => {
     cache.setQueryData<Overview>(keys.overview(environment, range), data);
-    judged(cache, environment, data.judged);
+    if (!late) judged(cache, environment, data.judged);
     if (!data.seen.events) renewEnvironments(cache);
   };
-  return { snapshot: parsed(roomPayloads.overview.data, apply), delta: parsed(roomPayloads.overview.patch, apply) };
+  return {
+    snapshot: parsed(roomPayloads.overview.data, apply),
+    delta: parsed(roomPayloads.overview.patch, apply),
+    whilePaused: whilePaused(
+      roomPayloads.overview.patch,
+      (data) => judged(cache, environment, data.judged),
+      () => true,
+    ),
+    replaces: true,
+  };
 }
 
 /** A snapshot means that rows or environments may have been missed: what was fetched before it is fetched again. */
@@ -54,13 +72,18 @@ export function journeysRoom(cache: QueryClient, environment: string): RoomHandl
       renewEnvironments(cache);
       void cache.invalidateQueries({ queryKey: ["journeys", environment] });
     }),
-    delta: parsed(roomPayloads.journeys.patch, (patch) => {
-      judged(cache, environment, patch.judged);
+    delta: parsed(roomPayloads.journeys.patch, (patch, late) => {
+      if (!late) judged(cache, environment, patch.judged);
       awaitFirstEvent(cache, environment);
       cache.setQueryData<JourneyChanges>(keys.journeyChanges(environment), (changes) =>
         applyJourneysPatch(changes ?? NO_CHANGES, patch),
       );
     }),
+    whilePaused: whilePaused(
+      roomPayloads.journeys.patch,
+      (patch) => judged(cache, environment, patch.judged),
+      (patch) => patch.upserts.length + patch.removed.length + patch.omitted > 0,
+    ),
   };
 }
 
@@ -73,15 +96,29 @@ export function journeyRoom(cache: QueryClient, queryKey: readonly unknown[], id
   return {
     snapshot: parsed(roomPayloads.journey.data, (data) => data && apply(data)),
     delta: parsed(roomPayloads.journey.patch, apply),
+    replaces: true,
   };
+}
+
+/** Tells that something happened to a user, also what may have been missed before a snapshot. */
+export function userRoom(onStir: () => void): RoomHandler {
+  return { snapshot: parsed(roomPayloads.user.data, onStir), delta: parsed(roomPayloads.user.patch, onStir) };
 }
 
 export function incidentsRoom(cache: QueryClient, environment: string): RoomHandler {
   const apply = (data: IncidentList) => cache.setQueryData<IncidentList>(keys.incidents(environment), data);
-  return { snapshot: parsed(roomPayloads.incidents.data, apply), delta: parsed(roomPayloads.incidents.patch, apply) };
+  return {
+    snapshot: parsed(roomPayloads.incidents.data, apply),
+    delta: parsed(roomPayloads.incidents.patch, apply),
+    replaces: true,
+  };
 }
 
 export function sourcesRoom(cache: QueryClient, environment: string): RoomHandler {
   const apply = (data: SourceList) => cache.setQueryData<SourceList>(keys.sources(environment), data);
-  return { snapshot: parsed(roomPayloads.sources.data, apply), delta: parsed(roomPayloads.sources.patch, apply) };
+  return {
+    snapshot: parsed(roomPayloads.sources.data, apply),
+    delta: parsed(roomPayloads.sources.patch, apply),
+    replaces: true,
+  };
 }

@@ -3,6 +3,7 @@ export const rooms = {
   overview: (environment: string, minutes: number) => `overview:${minutes}@${environment}`,
   journeys: (environment: string) => `journeys@${environment}`,
   journey: (environment: string, id: string) => `journey:${id}@${environment}`,
+  user: (environment: string, id: string) => `user:${id}@${environment}`,
   incidents: (environment: string) => `incidents@${environment}`,
   sources: (environment: string) => `sources@${environment}`,
 };

@@ -33,9 +33,9 @@ export function ChartCard({ chart, onSelect }: Props) {
             )}
           >
             {chart.value}
-            <span className="ml-2 font-normal text-faint text-xs tracking-normal">
-              {chart.before === null ? "no data in the period before" : `period before ${chart.before}`}
-            </span>
+            {chart.before !== null && (
+              <span className="ml-2 font-normal text-faint text-xs tracking-normal">{chart.before}</span>
+            )}
           </p>
         </div>
         {!chart.empty && (

@@ -13,10 +13,12 @@ const SWATCH: Record<Tone, string> = {
 export function ChartTooltip({ chart, zone, atMs }: { chart: PreparedChart; zone: Zone; atMs: number | null }) {
   const point = atMs === null ? undefined : chart.points.find((candidate) => candidate.atMs === atMs);
   if (!point) return null;
+  const at = new Date(point.atMs).toISOString();
   return (
     <div className="rounded-md border bg-surface px-2.5 py-1.5 text-xs shadow-lg">
-      <p className="mb-1 text-faint">{dayAndClock(new Date(point.atMs).toISOString(), zone)}</p>
-      <ul className="flex flex-col gap-0.5">
+      <p className="text-faint">{dayAndClock(at, zone)}</p>
+      {zone !== "utc" && <p className="text-faint">{dayAndClock(at, "utc")} UTC</p>}
+      <ul className="mt-1 flex flex-col gap-0.5">
         {chart.series.map((series) => {
           const value = point.values[series.key] ?? null;
           return (

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { overviewOf } from "../testing/overview";
 import { prepareLatency, prepareReliability, prepareVolume } from "./prepare-overview-charts";
+import { withoutPrevious } from "./without-previous";
 
+const FROM = "2026-01-31T11:00:00.000Z";
 const QUIET = { good: 0, bad: 0, p95Ms: null };
 
 describe("overview charts", () => {
@@ -37,8 +39,22 @@ describe("overview charts", () => {
       previous: { good: 1, bad: 1, ratio: 0.5, p95Ms: 500, series: [before] },
     });
     expect(prepareReliability(data).points[0]?.values).toEqual({ ratio: 1, previousratio: 0.5 });
-    expect(prepareReliability(data).before).toBe("50.00 %");
+    expect(prepareReliability(data).before).toBe("period before 50.00 %");
     expect(prepareVolume(data).points[0]?.values).toEqual({ good: 2, bad: 0, previoustotal: 2 });
     expect(prepareLatency(data).points[0]?.values).toEqual({ p95: 700, previousp95: 500 });
+  });
+
+  it("do without the period before when it is not wanted, on the same axes", () => {
+    const data = overviewOf([{ good: 2, bad: 0, p95Ms: 700 }], {
+      previous: { good: 8, bad: 1, ratio: 0.9, p95Ms: 900, series: [{ at: FROM, good: 8, bad: 1, p95Ms: 900 }] },
+    });
+    const chart = withoutPrevious(prepareVolume(data));
+    expect(chart.before).toBeNull();
+    expect(chart.series.map(({ key }) => key)).toEqual(["good", "bad"]);
+    expect(chart.yDomain).toEqual(prepareVolume(data).yDomain);
+  });
+
+  it("say that there is nothing to compare with instead of comparing with nothing", () => {
+    expect(prepareReliability(overviewOf([QUIET])).before).toBe("no data in the period before");
   });
 });

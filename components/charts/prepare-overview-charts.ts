@@ -32,7 +32,7 @@ export function prepareReliability(data: Overview): PreparedChart {
   return {
     title: "Golden path reliability",
     value: percent(ratio),
-    before: data.previous.ratio === null ? null : percent(data.previous.ratio),
+    before: before(data.previous.ratio === null ? null : percent(data.previous.ratio)),
     tone: ratio === null ? null : ratio >= target ? "good" : "bad",
     points: list,
     series: [
@@ -59,7 +59,7 @@ export function prepareVolume(data: Overview): PreparedChart {
   return {
     title: "Journeys finished",
     value: figure(good + bad),
-    before: figure(data.previous.good + data.previous.bad),
+    before: before(figure(data.previous.good + data.previous.bad)),
     tone: null,
     points: list,
     series: [
@@ -75,6 +75,10 @@ export function prepareVolume(data: Overview): PreparedChart {
   };
 }
 
+function before(value: string | null): string {
+  return value === null ? "no data in the period before" : `period before ${value}`;
+}
+
 function total(bucket: { good: number; bad: number }): number {
   return bucket.good + bucket.bad;
 }
@@ -86,7 +90,7 @@ export function prepareLatency(data: Overview): PreparedChart {
   return {
     title: "Response time, p95",
     value: duration(p95Ms),
-    before: data.previous.p95Ms === null ? null : duration(data.previous.p95Ms),
+    before: before(data.previous.p95Ms === null ? null : duration(data.previous.p95Ms)),
     tone: null,
     points: list,
     series: [

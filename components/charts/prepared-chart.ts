@@ -18,7 +18,7 @@ export interface PreparedChart {
   title: string;
   /** The figure of the whole range. */
   value: string;
-  /** The same figure of the period before. */
+  /** What the period before has to say about it; null where it is not shown. */
   before: string | null;
   /** Meaning of the figure: whether it meets its target; null where there is none or no data. */
   tone: "good" | "bad" | null;

@@ -2,9 +2,9 @@
 import { ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { figure, NO_DATA } from "@/client/format";
-import { useEnvironment, useHref } from "@/client/url-state";
+import { useEnvironment, useHref, useIncidentInView } from "@/client/url-state";
 import { useIncidents } from "@/client/use-incidents";
-import { findingMeaning, findingTitle } from "@/client/words";
+import { FINDING_CODES, leakRule } from "@/client/words";
 import type { IncidentList } from "@/contracts/http";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
@@ -38,6 +38,7 @@ export function IncidentsPage() {
 
 function Incidents({ items }: { items: Incident[] }) {
   const href = useHref();
+  const marked = useIncidentInView();
   if (items.length === 0)
     return (
       <EmptyState icon={ShieldCheck} title="No leak is known">
@@ -51,10 +52,13 @@ function Incidents({ items }: { items: Incident[] }) {
       cell: (incident) => (
         <Link
           className="group block min-w-44"
-          href={href("/journeys", { finding: incident.rule, router: incident.router })}
+          href={href("/journeys", {
+            finding: FINDING_CODES.includes(incident.rule) ? incident.rule : null,
+            router: incident.router,
+          })}
         >
-          <span className="font-medium group-hover:underline">{findingTitle(incident.rule)}</span>
-          <span className="block text-faint text-xs">{findingMeaning(incident.rule) ?? incident.rule}</span>
+          <span className="font-medium group-hover:underline">{leakRule(incident.rule).title}</span>
+          <span className="block text-faint text-xs">{leakRule(incident.rule).meaning}</span>
         </Link>
       ),
     },
@@ -63,11 +67,17 @@ function Incidents({ items }: { items: Incident[] }) {
       head: "Router",
       cell: (incident) => <span className="font-mono text-[12.5px]">{incident.router ?? NO_DATA}</span>,
     },
-    { head: "Whose messages", cell: (incident) => <UserNames users={incident.owners} /> },
-    { head: "Reached", cell: (incident) => <UserNames users={incident.recipients} /> },
+    {
+      head: "Whose messages",
+      cell: (incident) => <UserNames users={incident.owners} omitted={incident.ownersOmitted} />,
+    },
+    {
+      head: "Reached",
+      cell: (incident) => <UserNames users={incident.recipients} omitted={incident.recipientsOmitted} />,
+    },
     { head: "Times", figures: true, cell: (incident) => <strong>{figure(incident.occurrences)}</strong> },
     { head: "First seen", cell: (incident) => <Time at={incident.firstSeenAt} /> },
     { head: "Last seen", cell: (incident) => <Time at={incident.lastSeenAt} /> },
   ];
-  return <Table caption="Leaks" columns={columns} rows={items} rowKey={(incident) => incident.id} />;
+  return <Table caption="Leaks" columns={columns} rows={items} rowKey={(incident) => incident.id} marked={marked} />;
 }

@@ -1,14 +1,20 @@
-import { NO_DATA } from "@/client/format";
+import { figure, NO_DATA, namesAndMore } from "@/client/format";
 
 const MAX_NAMES = 4;
 
-export function UserNames({ users }: { users: string[] }) {
+interface Props {
+  users: string[];
+  /** Users beyond those. */
+  omitted: number;
+}
+
+export function UserNames({ users, omitted }: Props) {
   if (users.length === 0) return <span className="text-faint">{NO_DATA}</span>;
-  const more = users.length - MAX_NAMES;
+  const more = Math.max(0, users.length - MAX_NAMES) + omitted;
   return (
-    <span title={users.join(", ")}>
+    <span title={namesAndMore(users, omitted)}>
       {users.slice(0, MAX_NAMES).join(", ")}
-      {more > 0 && <span className="text-faint"> and {more} more</span>}
+      {more > 0 && <span className="text-faint"> and {figure(more)} more</span>}
     </span>
   );
 }

@@ -1,17 +1,21 @@
 "use client";
+import { figure } from "@/client/format";
 import type { TelemetryEventView } from "@/contracts/http";
 
 const MAX_LINKS = 8;
 
 interface Props {
   ids: string[];
+  /** Events beyond those. */
+  omitted?: number;
   events?: TelemetryEventView[];
   onOpen: (id: string) => void;
 }
 
 /** Links to the telemetry events that prove something. */
-export function EventLinks({ ids, events = [], onOpen }: Props) {
+export function EventLinks({ ids, omitted = 0, events = [], onOpen }: Props) {
   if (ids.length === 0) return null;
+  const more = Math.max(0, ids.length - MAX_LINKS) + omitted;
   return (
     <ul className="flex flex-wrap gap-1.5">
       {ids.slice(0, MAX_LINKS).map((id) => {
@@ -32,7 +36,7 @@ export function EventLinks({ ids, events = [], onOpen }: Props) {
           </li>
         );
       })}
-      {ids.length > MAX_LINKS && <li className="text-faint text-xs">and {ids.length - MAX_LINKS} more</li>}
+      {more > 0 && <li className="text-faint text-xs">and {figure(more)} more</li>}
     </ul>
   );
 }

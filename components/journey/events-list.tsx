@@ -1,14 +1,12 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef } from "react";
-import { duration, figure } from "@/client/format";
-import type { JourneyEvents } from "@/client/use-journey";
-import type { JourneyDetail, TelemetryEventView } from "@/contracts/http";
+import { type KeyboardEvent, useEffect, useRef } from "react";
+import { figure } from "@/client/format";
+import type { JourneyEvents } from "@/client/use-journey-events";
+import type { JourneyDetail } from "@/contracts/http";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
-import { cn } from "../ui/cn";
-import { Time } from "../ui/time";
-import { markIcon } from "./timeline/mark-icon";
+import { EventRow } from "./event-row";
 
 const ROW_PX = 34;
 const MAX_HEIGHT_PX = 480;
@@ -22,38 +20,68 @@ interface Props {
 
 /** The evidence: every telemetry event of the journey, page by page, only the rows in view drawn. */
 export function EventsList({ journey, loaded, openId, onOpen }: Props) {
-  const { events, hasMore, loading, error, loadMore } = loaded;
+  const { events, gapAt, hasMore, loading, error, loadMore, loadEarlier } = loaded;
   const box = useRef<HTMLDivElement>(null);
+  // Where events are missing between two pages, a row says so.
+  const rows = gapAt === null ? events : [...events.slice(0, gapAt), null, ...events.slice(gapAt)];
   const virtual = useVirtualizer({
-    count: events.length,
+    count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PX,
-    getItemKey: (index) => events[index]?.id ?? index,
+    getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 10,
   });
+  const openAt = openId === null ? -1 : rows.findIndex((event) => event?.id === openId);
+  useEffect(() => {
+    if (openAt >= 0) virtual.scrollToIndex(openAt, { align: "center" });
+  }, [openAt, virtual]);
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    const item = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>("[data-index]") : null;
+    if (step === 0 || !item) return;
+    event.preventDefault();
+    const to = Number(item.dataset.index) + step;
+    if (to < 0 || to >= rows.length) return;
+    virtual.scrollToIndex(to);
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-index="${to}"] button`)?.focus());
+  }
+
   const startMs = Date.parse(journey.startedAt);
-  const height = Math.min(MAX_HEIGHT_PX, events.length * ROW_PX);
+  const height = Math.min(MAX_HEIGHT_PX, rows.length * ROW_PX);
   return (
     <Card
       title="Telemetry events"
       hint={`${figure(events.length)} of ${figure(journey.events.total)} fetched; values outside ids and names are redacted`}
       flush
     >
+      {events.length === 0 && (
+        <p className="px-4 py-6 text-center text-[13px] text-muted">
+          {journey.events.total === 0
+            ? "No event of this journey was observed."
+            : "The events are no longer kept: what is left is the verdict."}
+        </p>
+      )}
       <div ref={box} className="overflow-auto" style={{ height }}>
-        <ol className="relative min-w-[48rem]" style={{ height: virtual.getTotalSize() }}>
+        <ol onKeyDown={onKeyDown} className="relative min-w-[48rem]" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
-            const event = events[item.index];
-            return event ? (
+            const event = rows[item.index];
+            return (
               <li
                 key={item.key}
-                aria-posinset={item.index + 1}
+                data-index={item.index}
+                aria-posinset={gapAt !== null && item.index > gapAt ? undefined : item.index + 1}
                 aria-setsize={journey.events.total}
                 className="absolute inset-x-0 top-0 border-b"
                 style={{ height: ROW_PX, transform: `translateY(${item.start}px)` }}
               >
-                <EventRow event={event} startMs={startMs} open={event.id === openId} onOpen={onOpen} />
+                {event ? (
+                  <EventRow event={event} startMs={startMs} open={event.id === openId} onOpen={onOpen} />
+                ) : (
+                  <Gap loading={loading} onFetch={loadEarlier} />
+                )}
               </li>
-            ) : null;
+            );
           })}
         </ol>
       </div>
@@ -69,45 +97,13 @@ export function EventsList({ journey, loaded, openId, onOpen }: Props) {
   );
 }
 
-interface RowProps {
-  event: TelemetryEventView;
-  startMs: number;
-  open: boolean;
-  onOpen: (id: string) => void;
-}
-
-function EventRow({ event, startMs, open, onOpen }: RowProps) {
-  const Icon = markIcon(event.stage);
-  const bad = event.outcome === "error" || event.stage === "dropped";
-  const who = event.toolName ?? event.agentName ?? event.router ?? event.service;
+function Gap({ loading, onFetch }: { loading: boolean; onFetch: () => void }) {
   return (
-    <button
-      type="button"
-      aria-haspopup="dialog"
-      onClick={() => onOpen(event.id)}
-      className={cn(
-        "grid h-full w-full grid-cols-[6.5rem_5rem_13rem_minmax(8rem,1fr)_minmax(8rem,1fr)_minmax(8rem,1fr)] items-center gap-3 px-4 text-left text-[12.5px] -outline-offset-2 hover:bg-raised",
-        open && "bg-accent-soft",
-      )}
-    >
-      <Time at={event.time} as="clockWithMs" />
-      <span className="text-right text-faint">{offset(Date.parse(event.time) - startMs)}</span>
-      <span className={cn("flex items-center gap-1.5 font-medium", bad && "text-bad")}>
-        <Icon aria-hidden className="size-3.5 shrink-0 text-faint" />
-        <span className="truncate">{event.stage}</span>
-        {event.outcome === "error" && <span className="text-xs">error</span>}
-      </span>
-      <span className="truncate font-mono">{event.type}</span>
-      <span className="truncate text-muted">{who}</span>
-      <span className="truncate text-muted">
-        {event.connectionId
-          ? `${event.connectionId}${event.connectionUser ? ` (${event.connectionUser})` : ""}`
-          : event.userId}
-      </span>
-    </button>
+    <p className="flex h-full items-center gap-3 bg-raised px-4 text-[12.5px] text-muted">
+      Events in between were not fetched.
+      <Button size="small" disabled={loading} onClick={onFetch}>
+        {loading ? "Fetching …" : "Fetch those before the next"}
+      </Button>
+    </p>
   );
-}
-
-function offset(ms: number): string {
-  return ms >= 0 ? `+${duration(ms)}` : duration(ms);
 }

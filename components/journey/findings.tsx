@@ -1,8 +1,7 @@
 "use client";
 import { ChevronRight, ShieldCheck } from "lucide-react";
 import { useId, useState } from "react";
-import { figure, zonedSentence } from "@/client/format";
-import { useZone } from "@/client/url-state";
+import { figure } from "@/client/format";
 import { findingMeaning, findingTitle, stepTitle } from "@/client/words";
 import type { FindingView, JourneyDetail, TelemetryEventView } from "@/contracts/http";
 import { Card } from "../ui/card";
@@ -10,6 +9,7 @@ import { cn } from "../ui/cn";
 import { EmptyState } from "../ui/empty-state";
 import { Severity } from "../ui/severity";
 import { Time } from "../ui/time";
+import { ZonedText } from "../ui/zoned-text";
 import { EventLinks } from "./event-links";
 import { type FindingGroup, findingsHeading, groupFindings } from "./prepare-findings";
 import { asSentence } from "./prepare-story";
@@ -54,7 +54,7 @@ function Kind({ group, ...evidence }: Evidence & { group: FindingGroup }) {
         <Place finding={first} />
       </div>
       <Sentence finding={first} />
-      <EventLinks ids={first.eventIds} {...evidence} />
+      <EventLinks ids={first.eventIds} omitted={first.eventIdsOmitted} {...evidence} />
       {more.length > 0 && <More title={findingTitle(code)} findings={more} {...evidence} />}
     </>
   );
@@ -86,7 +86,7 @@ function More({ title, findings, ...evidence }: Evidence & { title: string; find
                 <Place finding={finding} />
               </div>
               <Sentence finding={finding} />
-              <EventLinks ids={finding.eventIds} {...evidence} />
+              <EventLinks ids={finding.eventIds} omitted={finding.eventIdsOmitted} {...evidence} />
             </li>
           ))}
       </ul>
@@ -107,10 +107,13 @@ function Place({ finding }: { finding: FindingView }) {
 }
 
 function Sentence({ finding }: { finding: FindingView }) {
-  const [zone] = useZone();
   return (
     <p className="max-w-[100ch] text-pretty break-words">
-      {finding.summary ? zonedSentence(asSentence(finding.summary), finding.at, zone) : findingMeaning(finding.code)}
+      {finding.summary ? (
+        <ZonedText text={asSentence(finding.summary)} near={finding.at} />
+      ) : (
+        findingMeaning(finding.code)
+      )}
     </p>
   );
 }

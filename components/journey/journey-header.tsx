@@ -2,15 +2,17 @@
 import { History, OctagonAlert, Snowflake } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { counted, duration, figure, zonedSentence } from "@/client/format";
+import { counted, duration, figure, namesAndMore } from "@/client/format";
 import type { Correction } from "@/client/live/correction";
-import { useHref, useZone } from "@/client/url-state";
+import { useHref } from "@/client/url-state";
 import type { JourneyDetail } from "@/contracts/http";
+import { CompareWith } from "../compare/compare-with";
 import { cn } from "../ui/cn";
 import { CopyButton } from "../ui/copy-button";
 import { Status } from "../ui/status";
 import { Time } from "../ui/time";
 import { WrappedName } from "../ui/wrapped-name";
+import { ZonedText } from "../ui/zoned-text";
 import { prepareStory } from "./prepare-story";
 
 interface Props {
@@ -19,7 +21,6 @@ interface Props {
 }
 
 export function JourneyHeader({ journey, correction }: Props) {
-  const [zone] = useZone();
   const failed = journey.status === "failed";
   return (
     <section aria-label="Verdict" className="min-w-0 overflow-hidden rounded-lg border bg-surface">
@@ -29,12 +30,13 @@ export function JourneyHeader({ journey, correction }: Props) {
           <span role="status">
             <Status status={journey.status} filled />
           </span>
-          <div className="ml-auto">
+          <div className="ml-auto flex flex-wrap items-center gap-2">
+            <CompareWith journey={journey} />
             <CopyButton label="Copy link" text={() => window.location.href} />
           </div>
         </div>
         <p className={cn("max-w-[90ch] text-pretty break-words text-[15px]", failed ? "text-ink" : "text-muted")}>
-          {zonedSentence(prepareStory(journey), journey.startedAt, zone)}
+          <ZonedText text={prepareStory(journey)} near={journey.startedAt} />
         </p>
         {correction && (
           <Remark icon={<History aria-hidden className="size-4" />}>
@@ -70,7 +72,7 @@ function Remark({ icon, children }: { icon: ReactNode; children: ReactNode }) {
 function Facts({ journey }: { journey: JourneyDetail }) {
   const href = useHref();
   const owner = journey.owner ? (
-    <Link className="hover:underline" href={href("/journeys", { user: journey.owner })}>
+    <Link className="hover:underline" href={href(`/users/${encodeURIComponent(journey.owner)}`)}>
       {journey.owner}
     </Link>
   ) : (
@@ -84,14 +86,24 @@ function Facts({ journey }: { journey: JourneyDetail }) {
       </Fact>
       <Fact name="Until delivered">{duration(journey.durationMs)}</Fact>
       <Fact name={journey.routers.length > 1 ? "Routers" : "Router"}>
-        {journey.routers.length > 0 ? <WrappedName>{journey.routers.join(", ")}</WrappedName> : "none observed"}
+        {journey.routers.length > 0 ? (
+          <WrappedName>{namesAndMore(journey.routers, journey.omitted.routers)}</WrappedName>
+        ) : (
+          "none observed"
+        )}
       </Fact>
-      <Fact name="Version">{journey.versions.join(", ") || "not reported"}</Fact>
+      <Fact name="Version">{namesAndMore(journey.versions, journey.omitted.versions) || "not reported"}</Fact>
       <Fact name="Environment">{journey.environment}</Fact>
       <Fact name="Judged">
         <Time at={journey.judgedAt} as="clock" />{" "}
         <span className="text-faint text-xs">
-          policy {figure(journey.policyVersion)}, {counted(journey.revision, "verdict")}
+          <Link
+            className="hover:underline"
+            href={href("/settings", { environment: journey.environment, tab: "policy" })}
+          >
+            policy {figure(journey.policyVersion)}
+          </Link>
+          , {counted(journey.revision, "verdict")}
         </span>
       </Fact>
     </dl>

@@ -1,14 +1,15 @@
 "use client";
-import { ChevronLeft, MapPinOff } from "lucide-react";
+import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { useQueryState } from "nuqs";
 import { useEffect } from "react";
 import { ApiError } from "@/client/api";
 import type { Correction } from "@/client/live/correction";
 import { useHref } from "@/client/url-state";
-import { useJourney, useJourneyEvents } from "@/client/use-journey";
+import { useJourney } from "@/client/use-journey";
+import { useJourneyEvents } from "@/client/use-journey-events";
 import type { JourneyDetail } from "@/contracts/http";
-import { EmptyState } from "../ui/empty-state";
+import { ComparePage } from "../compare/compare-page";
 import { ErrorState } from "../ui/error-state";
 import { Deliveries } from "./deliveries";
 import { EventDrawer } from "./event-drawer";
@@ -16,13 +17,21 @@ import { EventsList } from "./events-list";
 import { Findings } from "./findings";
 import { JourneyHeader } from "./journey-header";
 import { JourneySkeleton } from "./journey-skeleton";
+import { Neighbours } from "./neighbours";
+import { NoJourney } from "./no-journey";
 import { Notes } from "./notes";
 import { Steps } from "./steps";
 import { Timeline } from "./timeline";
-import { useEventHash } from "./use-event-hash";
+import { useJourneyHash } from "./use-journey-hash";
+
+/** One journey, or two side by side when the link names another to compare with. */
+export function JourneyPage({ id }: { id: string }) {
+  const [other] = useQueryState("with");
+  return other ? <ComparePage leftId={id} rightId={other} /> : <SingleJourney id={id} />;
+}
 
 /** Where a journey broke: at which hop, in which router, and why. */
-export function JourneyPage({ id }: { id: string }) {
+function SingleJourney({ id }: { id: string }) {
   const [environment, setEnvironment] = useQueryState("environment");
   const { data, error, refetch, correction } = useJourney(environment, id);
   const actual = data?.environment;
@@ -31,14 +40,14 @@ export function JourneyPage({ id }: { id: string }) {
   }, [environment, actual, setEnvironment]);
   return (
     <>
-      <BackLink />
+      <div className="-mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <BackLink />
+        {data && <Neighbours key={data.key} journey={data} />}
+      </div>
       {data ? (
         <Journey journey={data} correction={correction} />
       ) : error instanceof ApiError && error.status === 404 ? (
-        <EmptyState icon={MapPinOff} title={`No journey ${id}`}>
-          Nothing with this run or message id was observed{environment ? ` in ${environment}` : ""}, or it is older than
-          what is kept.
-        </EmptyState>
+        <NoJourney id={id} environment={environment} />
       ) : error ? (
         <ErrorState error={error} title="The journey could not be fetched" onRetry={() => refetch()} />
       ) : (
@@ -53,7 +62,7 @@ function BackLink() {
   return (
     <Link
       href={href("/journeys")}
-      className="-mb-2 inline-flex w-fit items-center gap-1 text-[13px] text-muted hover:text-ink"
+      className="inline-flex w-fit items-center gap-1 text-[13px] text-muted hover:text-ink"
     >
       <ChevronLeft aria-hidden className="size-3.5" />
       Journeys
@@ -62,20 +71,20 @@ function BackLink() {
 }
 
 function Journey({ journey, correction }: { journey: JourneyDetail; correction: Correction | null }) {
-  const loaded = useJourneyEvents(journey);
-  const [eventId, openEvent] = useEventHash();
+  const { eventId, step, openEvent } = useJourneyHash();
+  const loaded = useJourneyEvents(journey, eventId);
   return (
     <>
       <JourneyHeader journey={journey} correction={correction} />
       <div className="grid min-w-0 gap-4 lg:grid-cols-[24rem_minmax(0,1fr)]">
-        <Steps journey={journey} />
-        <Timeline journey={journey} events={loaded.events} onOpen={openEvent} />
+        <Steps journey={journey} linked={step} onOpen={openEvent} />
+        <Timeline journey={journey} onOpen={openEvent} />
       </div>
       <Findings journey={journey} events={loaded.events} onOpen={openEvent} />
       <Deliveries journey={journey} onOpen={openEvent} />
       <EventsList journey={journey} loaded={loaded} openId={eventId} onOpen={openEvent} />
       <Notes notes={journey.notes} onOpen={openEvent} />
-      <EventDrawer journey={journey} loaded={loaded} eventId={eventId} onClose={() => openEvent(null)} />
+      <EventDrawer journey={journey} loaded={loaded} eventId={eventId} onOpen={openEvent} />
     </>
   );
 }

@@ -18,7 +18,7 @@ export function Notes({ notes, onOpen }: { notes: JourneyDetail["notes"]; onOpen
             <p>
               {note.text || noteMeaning(note.code)} <code className="font-mono text-faint text-xs">{note.code}</code>
             </p>
-            <EventLinks ids={note.eventIds} onOpen={onOpen} />
+            <EventLinks ids={note.eventIds} omitted={note.eventIdsOmitted} onOpen={onOpen} />
           </li>
         ))}
       </ul>

@@ -4,7 +4,8 @@ import type { FindingView } from "@/contracts/http";
 import { findingsHeading, groupFindings } from "./prepare-findings";
 
 function finding(code: string, atMs: number, change: Partial<FindingView> = {}): FindingView {
-  return { code, severity: "error", fails: true, at: at(atMs), eventIds: [], summary: `${code} ${atMs}`, ...change };
+  const same = { severity: "error" as const, fails: true, eventIds: [], eventIdsOmitted: 0 };
+  return { ...same, code, at: at(atMs), summary: `${code} ${atMs}`, ...change };
 }
 const lost = (atMs: number) => finding("event_lost", atMs);
 const leak = (atMs: number) => finding("wrong_recipient", atMs, { severity: "critical" });
@@ -31,7 +32,7 @@ describe("the findings of a journey", () => {
     expect(groupFindings(journey)[0]?.more).toEqual([lost(5), harmless]);
   });
   it("are counted with those that are not shown", () => {
-    const omitted = { findings: 1_200, deliveries: 0, notes: 0, connections: 0 };
+    const omitted = { ...journeyDetail([]).omitted, findings: 1_200 };
     expect(findingsHeading(journeyDetail([], { findings: [lost(1)], omitted }))).toBe("Findings (1,201 of 1 kind)");
     expect(findingsHeading(journeyDetail([], { findings: [lost(1)] }))).toBe("Findings (1)");
     expect(findingsHeading(journeyDetail([]))).toBe("Findings");

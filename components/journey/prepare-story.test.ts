@@ -10,6 +10,7 @@ const finding: FindingView = {
   step: "agent_completed",
   at: "2026-01-31T12:00:05.000Z",
   eventIds: [],
+  eventIdsOmitted: 0,
   summary: "agent_completed was handed to nobody.",
 };
 

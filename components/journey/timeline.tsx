@@ -1,12 +1,14 @@
 "use client";
 import { ChartNoAxesGantt, Table2 } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
-import { duration, zonedSentence } from "@/client/format";
-import { useZone } from "@/client/url-state";
-import type { JourneyDetail, TelemetryEventView } from "@/contracts/http";
+import { duration } from "@/client/format";
+import { useJourneyEvents } from "@/client/use-journey-events";
+import type { JourneyDetail } from "@/contracts/http";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { Time } from "../ui/time";
+import { ZonedText } from "../ui/zoned-text";
+import { breakingFinding } from "./prepare-story";
 import { nextMark } from "./timeline/next-mark";
 import { prepareTimeline } from "./timeline/prepare-timeline";
 import type { Mark } from "./timeline/prepared-timeline";
@@ -16,13 +18,17 @@ import { TimelineTable } from "./timeline/timeline-table";
 
 interface Props {
   journey: JourneyDetail;
-  events: TelemetryEventView[];
   onOpen: (id: string) => void;
 }
 
 /** Who had the message when, lane by lane; what was owed and never came is hollow. */
-export function Timeline({ journey, events, onOpen }: Props) {
-  const timeline = useMemo(() => prepareTimeline(journey, events), [journey, events]);
+export function Timeline({ journey, onOpen }: Props) {
+  const evidence = breakingFinding(journey)?.eventIds.at(-1) ?? null;
+  const { events, gapAt } = useJourneyEvents(journey, evidence);
+  const timeline = useMemo(() => {
+    const broken = gapAt !== null && events.findIndex((event) => event.id === evidence) >= gapAt;
+    return prepareTimeline(journey, broken ? events.slice(gapAt) : events);
+  }, [journey, events, gapAt, evidence]);
   const [asTable, setAsTable] = useState(false);
   const [lookedAt, setLookedAt] = useState<string | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -91,7 +97,6 @@ export function Timeline({ journey, events, onOpen }: Props) {
 }
 
 function Detail({ mark, startMs }: { mark: Mark; startMs: number }) {
-  const [zone] = useZone();
   return (
     <div className="flex min-h-16 flex-col justify-center gap-0.5 border-t bg-raised px-4 py-2 text-[13px]">
       <p className="flex flex-wrap gap-x-2">
@@ -106,7 +111,11 @@ function Detail({ mark, startMs }: { mark: Mark; startMs: number }) {
         </span>
       </p>
       <p className="text-muted text-xs">
-        {zonedSentence(mark.detail, new Date(mark.atMs).toISOString(), zone) || "no further detail reported"}
+        {mark.detail ? (
+          <ZonedText text={mark.detail} near={new Date(mark.atMs).toISOString()} />
+        ) : (
+          "no further detail reported"
+        )}
       </p>
     </div>
   );

@@ -4,8 +4,9 @@ import { anyFilter, type JourneyFilters, NO_FILTERS } from "@/client/journey-fil
 import { FINDING_CODES, findingTitle } from "@/client/words";
 import { STATUSES } from "@/domain/journeys/types";
 import { Button } from "../ui/button";
+import { IdText } from "../ui/id-text";
 import { Select } from "../ui/select";
-import { Time } from "../ui/time";
+import { TimeRange } from "../ui/time-range";
 import { FilterField } from "./filter-field";
 
 const ANY = "";
@@ -14,6 +15,24 @@ const FINDING_OPTIONS = [
   { value: ANY, label: "any" },
   ...FINDING_CODES.map((code) => ({ value: code, label: findingTitle(code) })),
 ];
+
+/** Filters that come with a link only. */
+const CHIPS = [
+  { name: "step", label: "Broke at" },
+  { name: "thread", label: "Thread" },
+  { name: "connection", label: "Connection" },
+] as const;
+const HOUR_MS = 3_600_000;
+
+function lastHour() {
+  return { fromMs: Date.now() - HOUR_MS, toMs: Date.now() };
+}
+
+/** Null for what is no time: the server says so. */
+function timeOf(text: string | null): number | null {
+  const ms = text === null ? Number.NaN : Date.parse(text);
+  return Number.isNaN(ms) ? null : ms;
+}
 
 interface Props {
   filters: JourneyFilters;
@@ -53,27 +72,30 @@ export function FilterBar({ filters, onChange }: Props) {
         onCommit={(version) => onChange({ version })}
         className="w-28"
       />
+      {CHIPS.map(
+        ({ name, label }) =>
+          filters[name] && (
+            <Chip key={name} label={label} value={filters[name]} onRemove={() => onChange({ [name]: null })} />
+          ),
+      )}
+      <TimeRange
+        fromMs={timeOf(filters.from)}
+        toMs={timeOf(filters.to)}
+        suggested={lastHour}
+        onChoose={(fromMs, toMs) =>
+          onChange({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() })
+        }
+      />
       {(filters.from || filters.to) && (
-        <span className="inline-flex h-8 items-center gap-1.5 rounded-md bg-accent-soft pl-2.5 text-accent text-xs">
-          {filters.from && (
-            <span>
-              from <Time at={filters.from} />
-            </span>
-          )}
-          {filters.to && (
-            <span>
-              to <Time at={filters.to} />
-            </span>
-          )}
-          <button
-            type="button"
-            aria-label="Show journeys of any time"
-            className="grid size-8 place-items-center"
-            onClick={() => onChange({ from: null, to: null })}
-          >
-            <X aria-hidden className="size-3.5" />
-          </button>
-        </span>
+        <Button
+          look="quiet"
+          size="icon"
+          className="-ml-2"
+          aria-label="Show journeys of any time"
+          onClick={() => onChange({ from: null, to: null })}
+        >
+          <X aria-hidden className="size-3.5" />
+        </Button>
       )}
       {anyFilter(filters) && (
         <Button look="quiet" onClick={() => onChange(NO_FILTERS)}>
@@ -81,5 +103,22 @@ export function FilterBar({ filters, onChange }: Props) {
         </Button>
       )}
     </search>
+  );
+}
+
+function Chip({ label, value, onRemove }: { label: string; value: string; onRemove: () => void }) {
+  return (
+    <span className="inline-flex h-8 min-w-0 items-center gap-1.5 rounded-md bg-accent-soft pl-2.5 text-accent text-xs">
+      <span>{label}</span>
+      <IdText className="max-w-48 font-medium">{value}</IdText>
+      <button
+        type="button"
+        aria-label={`Any ${label.toLowerCase()}`}
+        className="grid size-8 place-items-center"
+        onClick={onRemove}
+      >
+        <X aria-hidden className="size-3.5" />
+      </button>
+    </span>
   );
 }

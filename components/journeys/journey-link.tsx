@@ -1,6 +1,6 @@
 "use client";
 import Link from "next/link";
-import { duration } from "@/client/format";
+import { duration, NO_DATA, namesAndMore } from "@/client/format";
 import { useHref } from "@/client/url-state";
 import type { JourneyRow } from "@/contracts/http";
 import { IdText } from "../ui/id-text";
@@ -19,7 +19,7 @@ export function JourneyLink({ row }: { row: JourneyRow }) {
     <Link
       href={href(`/journeys/${encodeURIComponent(row.id)}`, { environment: row.environment })}
       prefetch={false}
-      className={`flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 text-[13px] -outline-offset-2 hover:bg-raised md:grid ${ROW_COLUMNS}`}
+      className={`flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 text-[13px] -outline-offset-2 hover:bg-raised md:grid ${ROW_COLUMNS}`}
     >
       <Status status={row.status} />
       <IdText className="max-w-full font-medium">{row.id}</IdText>
@@ -27,7 +27,9 @@ export function JourneyLink({ row }: { row: JourneyRow }) {
       <span className="w-full min-w-0 truncate md:w-auto" title={outcome.text}>
         <span className={outcome.broken ? "text-bad" : "text-muted"}>{outcome.text}</span>
       </span>
-      <IdText className="hidden text-muted md:inline">{row.routers.join(", ") || "–"}</IdText>
+      <IdText className="hidden text-muted md:inline">
+        {namesAndMore(row.routers, row.omitted?.routers ?? 0) || NO_DATA}
+      </IdText>
       <span className="text-right">{duration(row.durationMs)}</span>
       <span className="ml-auto text-right text-muted md:ml-0">
         <Time at={row.startedAt} />

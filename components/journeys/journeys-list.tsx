@@ -6,11 +6,13 @@ import { MAX_ROWS } from "@/client/use-journeys";
 import type { JourneyRow } from "@/contracts/http";
 import { Button } from "../ui/button";
 import { JourneyLink, ROW_COLUMNS } from "./journey-link";
+import type { Choice } from "./use-choice";
 
 const ROW_PX = 41;
 
 interface Props {
   rows: JourneyRow[];
+  choice: Choice;
   hasMore: boolean;
   loading: boolean;
   failed: boolean;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** The rows in view and a few around them; further pages are fetched when their end comes near. */
-export function JourneysList({ rows, hasMore, loading, failed, onMore }: Props) {
+export function JourneysList({ rows, choice, hasMore, loading, failed, onMore }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const [offsetPx, setOffsetPx] = useState(0);
   useLayoutEffect(() => setOffsetPx(list.current?.offsetTop ?? 0), []);
@@ -73,7 +75,14 @@ export function JourneysList({ rows, hasMore, loading, failed, onMore }: Props) 
               className="absolute inset-x-0 top-0 border-b"
               style={{ transform: `translateY(${item.start - offsetPx}px)` }}
             >
-              <JourneyLink row={row} />
+              {choice.active ? (
+                <div className="flex items-center">
+                  <Choose row={row} choice={choice} />
+                  <JourneyLink row={row} />
+                </div>
+              ) : (
+                <JourneyLink row={row} />
+              )}
             </li>
           ) : null;
         })}
@@ -83,7 +92,21 @@ export function JourneysList({ rows, hasMore, loading, failed, onMore }: Props) 
   );
 }
 
-function ListEnd({ hasMore, loading, failed, onMore, count }: Omit<Props, "rows"> & { count: number }) {
+function Choose({ row, choice }: { row: JourneyRow; choice: Choice }) {
+  return (
+    <label className="grid size-10 shrink-0 place-items-center">
+      <input
+        type="checkbox"
+        checked={choice.ids.includes(row.id)}
+        onChange={() => choice.toggle(row.id)}
+        aria-label={`Compare ${row.id}`}
+        className="size-4 accent-[var(--accent)]"
+      />
+    </label>
+  );
+}
+
+function ListEnd({ hasMore, loading, failed, onMore, count }: Omit<Props, "rows" | "choice"> & { count: number }) {
   if (failed)
     return (
       <p role="alert" className="flex items-center justify-center gap-3 p-3 text-[13px] text-bad">

@@ -1,22 +1,26 @@
 "use client";
-import { Pause, Play, Route } from "lucide-react";
+import { Route, Scale } from "lucide-react";
 import Link from "next/link";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { counted, figure } from "@/client/format";
-import { anyFilter, NO_FILTERS } from "@/client/journey-filters";
+import { anyFilter, comparable, NO_FILTERS } from "@/client/journey-filters";
 import { composeJourneys } from "@/client/live/journey-changes";
 import { useEnvironment, useHref, useJourneyFilters } from "@/client/url-state";
+import { useAgainst } from "@/client/use-against";
 import { useJourneyChanges, useJourneys } from "@/client/use-journeys";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
 import { PageHead } from "../ui/page-head";
 import { SkeletonRows } from "../ui/skeleton";
+import { CompareTwo } from "./compare-two";
 import { FilterBar } from "./filter-bar";
 import { JourneysList } from "./journeys-list";
 import { prepareTotal } from "./prepare-total";
+import { useChoice } from "./use-choice";
 import { useHeldRows } from "./use-held-rows";
 import { useReading } from "./use-reading";
+import { WhatDiffers } from "./what-differs";
 
 /** Every journey, newest first; rows hold still while they are being read. */
 export function JourneysPage() {
@@ -24,7 +28,8 @@ export function JourneysPage() {
   const { filters, setFilters } = useJourneyFilters();
   const query = useJourneys(environment, filters);
   const { changes, reload } = useJourneyChanges(environment);
-  const [paused, setPaused] = useState(false);
+  const [against, compareAgainst] = useAgainst();
+  const choice = useChoice();
   const reading = useReading();
 
   const pages = query.data?.pages;
@@ -33,7 +38,7 @@ export function JourneysPage() {
     const fetched = (pages ?? []).flatMap((page) => page.items);
     return composeJourneys({ fetched, complete, changes, filters });
   }, [pages, complete, changes, filters]);
-  const held = useHeldRows(rows, arrived, paused || reading.active);
+  const held = useHeldRows(rows, arrived, reading.active);
   const waiting = held.waiting + changes.omitted;
   const total = pages?.[0] ? prepareTotal(pages[0], arrived.length) : null;
 
@@ -41,6 +46,11 @@ export function JourneysPage() {
     held.admit();
     if (changes.omitted > 0) reload();
     window.scrollTo({ top: 0 });
+  }
+
+  function showDifferences() {
+    compareAgainst("all");
+    if (filters.status === null) setFilters({ status: "failed" });
   }
 
   return (
@@ -51,12 +61,24 @@ export function JourneysPage() {
             {figure(waiting)} new
           </Button>
         )}
-        <Button size="small" aria-pressed={paused} onClick={() => setPaused(!paused)}>
-          {paused ? <Play aria-hidden className="size-3.5" /> : <Pause aria-hidden className="size-3.5" />}
-          {paused ? `Resume, ${figure(waiting)} waiting` : "Pause"}
-        </Button>
+        {comparable(filters) && against === null && (
+          <Button size="small" onClick={() => showDifferences()}>
+            <Scale aria-hidden className="size-3.5" />
+            What differs
+          </Button>
+        )}
+        <CompareTwo environment={environment} choice={choice} />
       </PageHead>
       <FilterBar filters={filters} onChange={setFilters} />
+      {against !== null && comparable(filters) && (
+        <WhatDiffers
+          environment={environment}
+          filters={filters}
+          against={against}
+          onAgainst={compareAgainst}
+          onFilter={setFilters}
+        />
+      )}
       <section aria-label="Journeys" className="min-w-0 rounded-lg border bg-surface" {...reading.handlers}>
         {query.isPending && <SkeletonRows rows={10} label="Journeys are being fetched" />}
         {query.error && !pages && (
@@ -68,6 +90,7 @@ export function JourneysPage() {
         {pages && held.rows.length > 0 && (
           <JourneysList
             rows={held.rows}
+            choice={choice}
             hasMore={query.hasNextPage}
             loading={query.isFetchingNextPage}
             failed={query.isFetchNextPageError}

@@ -21,20 +21,19 @@ interface Props {
 /** Failures of one cause stand in one row, with the users affected and since when; a row opens its journeys. */
 export function FailuresTable({ data, window }: Props) {
   const href = useHref();
+  const filterOf = ({ finding, step, router, version }: Failure) => ({
+    status: "failed",
+    finding,
+    step,
+    router,
+    version,
+    ...window,
+  });
   const columns: Column<Failure>[] = [
     {
       head: "Failure",
       cell: (group) => (
-        <Link
-          href={href("/journeys", {
-            status: "failed",
-            finding: group.finding,
-            router: group.router,
-            version: group.version,
-            ...window,
-          })}
-          className="group block min-w-44"
-        >
+        <Link href={href("/journeys", filterOf(group))} className="group block min-w-44">
           <span className="font-medium text-bad group-hover:underline">{findingTitle(group.finding)}</span>
           <span className="block text-faint text-xs">{findingMeaning(group.finding) ?? group.finding}</span>
         </Link>
@@ -56,6 +55,18 @@ export function FailuresTable({ data, window }: Props) {
     { head: "Users", figures: true, cell: (group) => figure(group.users) },
     { head: "Since", cell: (group) => <Time at={group.firstSeenAt} /> },
     { head: "Last seen", cell: (group) => <Time at={group.lastSeenAt} /> },
+    {
+      head: "Cause",
+      cell: (group) => (
+        <Link
+          href={href("/journeys", { ...filterOf(group), against: "all" })}
+          aria-label={`What differs in ${findingTitle(group.finding)}`}
+          className="whitespace-nowrap text-accent underline"
+        >
+          what differs
+        </Link>
+      ),
+    },
   ];
   const hint =
     data.failures.length > 0

@@ -1,9 +1,10 @@
 "use client";
-import { useEnvironment, useRange } from "@/client/url-state";
+import { useEnvironment, usePrevious, useRange } from "@/client/url-state";
 import { useOverview } from "@/client/use-overview";
 import type { Overview } from "@/contracts/http";
 import { ChartCard } from "../charts/chart-card";
 import { prepareLatency, prepareReliability, prepareVolume } from "../charts/prepare-overview-charts";
+import { withoutPrevious } from "../charts/without-previous";
 import { ErrorState } from "../ui/error-state";
 import { PageHead } from "../ui/page-head";
 import { Connections } from "./connections";
@@ -13,6 +14,7 @@ import { Funnel } from "./funnel";
 import { NothingYet } from "./nothing-yet";
 import { OpenLeaks } from "./open-leaks";
 import { OverviewSkeleton } from "./overview-skeleton";
+import { PreviousToggle } from "./previous-toggle";
 import { RangePicker } from "./range-picker";
 import { RoutersTable } from "./routers-table";
 import { StatusCounts } from "./status-counts";
@@ -25,6 +27,7 @@ export function OverviewPage() {
   return (
     <>
       <PageHead title="Overview" lead="Is every user getting the answer they asked for?">
+        <PreviousToggle />
         <RangePicker />
       </PageHead>
       {error && !data && (
@@ -41,22 +44,23 @@ export function OverviewPage() {
 }
 
 function Figures({ data }: { data: Overview }) {
+  const [previous] = usePrevious();
   const { range, showBetween } = useRange();
   const window = { from: data.from, to: range.kind === "live" ? null : data.to };
   return (
     <>
       <OpenLeaks incidents={data.incidents} />
       <div className="grid gap-4 lg:grid-cols-3">
-        <ChartCard chart={prepareReliability(data)} onSelect={showBetween} />
-        <ChartCard chart={prepareVolume(data)} onSelect={showBetween} />
-        <ChartCard chart={prepareLatency(data)} onSelect={showBetween} />
+        {[prepareReliability(data), prepareVolume(data), prepareLatency(data)].map((chart) => (
+          <ChartCard key={chart.title} chart={previous ? chart : withoutPrevious(chart)} onSelect={showBetween} />
+        ))}
       </div>
       <StatusCounts journeys={data.journeys} window={window} />
       <FailuresTable data={data} window={window} />
       <div className="grid gap-4 lg:grid-cols-2">
         <DeliveryTable delivery={data.delivery} />
         <Funnel funnel={data.funnel} />
-        <RoutersTable routers={data.routers} window={window} />
+        <RoutersTable routers={data.routers} omitted={data.routersOmitted} window={window} />
         <Connections connections={data.connections} />
       </div>
     </>

@@ -1,7 +1,7 @@
 "use client";
 import { Route } from "lucide-react";
 import Link from "next/link";
-import { figure, percent } from "@/client/format";
+import { figure, outOf, percent } from "@/client/format";
 import { useHref } from "@/client/url-state";
 import type { Overview } from "@/contracts/http";
 import { Card } from "../ui/card";
@@ -15,11 +15,13 @@ type RouterRow = Overview["routers"][number];
 
 interface Props {
   routers: RouterRow[];
+  /** Routers beyond those. */
+  omitted: number;
   window: { from: string; to: string | null };
 }
 
 /** Which implementations of the router carry the traffic. */
-export function RoutersTable({ routers, window }: Props) {
+export function RoutersTable({ routers, omitted, window }: Props) {
   const href = useHref();
   const columns: Column<RouterRow>[] = [
     {
@@ -53,7 +55,7 @@ export function RoutersTable({ routers, window }: Props) {
   return (
     <Card
       title="Routers in the traffic"
-      hint={routers.length > 1 ? `${routers.length} implementations` : undefined}
+      hint={routers.length > 1 ? `${outOf(routers.length, omitted)} implementations` : undefined}
       flush
     >
       {routers.length === 0 ? (

@@ -3,10 +3,14 @@ import Link from "next/link";
 import { type ReactNode, Suspense } from "react";
 import { useHref } from "@/client/url-state";
 import { useSession } from "@/client/use-session";
+import { PaletteButton } from "../palette/palette-button";
+import { PaletteProvider } from "../palette/palette-provider";
+import { ViewsMenuProvider } from "../views/views-menu-state";
 import { EnvironmentSwitch } from "./environment-switch";
-import { BehindBanner, JudgedStatus } from "./judged-status";
+import { BehindBanner } from "./judged-status";
 import { Logo } from "./logo";
 import { Nav } from "./nav";
+import { StatusBar } from "./status-bar";
 import { ViewMenu } from "./view-menu";
 
 /** The frame of every page. */
@@ -20,7 +24,11 @@ export function AppShell({ children }: { children: ReactNode }) {
         Skip to the content
       </a>
       <Suspense>
-        <TopBar />
+        <ViewsMenuProvider>
+          <PaletteProvider>
+            <TopBar />
+          </PaletteProvider>
+        </ViewsMenuProvider>
         <BehindBanner />
       </Suspense>
       <main
@@ -48,9 +56,7 @@ function TopBar() {
           <Nav />
         </div>
         <div className="ml-auto flex items-center gap-2">
-          <div className="hidden lg:block">
-            <JudgedStatus />
-          </div>
+          <PaletteButton />
           <EnvironmentSwitch />
           <ViewMenu />
           {person && (
@@ -60,9 +66,7 @@ function TopBar() {
           )}
         </div>
       </div>
-      <div className="border-t px-3 py-1.5 sm:px-5 lg:hidden">
-        <JudgedStatus />
-      </div>
+      <StatusBar />
     </header>
   );
 }

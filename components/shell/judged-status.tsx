@@ -1,34 +1,35 @@
 "use client";
-import { skipToken, useQuery } from "@tanstack/react-query";
-import { Radio, TriangleAlert, WifiOff } from "lucide-react";
+import { Pause, Radio, TriangleAlert, WifiOff } from "lucide-react";
 import { figure } from "@/client/format";
-import { keys } from "@/client/keys";
-import { INITIAL_LIVE_STATUS, type LiveStatus } from "@/client/live/live-status";
+import { useLiveStatus } from "@/client/live/live-provider";
 import { useEnvironment } from "@/client/url-state";
 import { useJudged } from "@/client/use-journeys";
 import { useNow } from "@/client/use-now";
+import { assertNever } from "@/domain/assert-never";
 import { cn } from "../ui/cn";
 import { Time } from "../ui/time";
-import { behindMs } from "./prepare-judged";
-
-function useLiveStatus(): LiveStatus {
-  return useQuery<LiveStatus>({ queryKey: keys.liveStatus(), queryFn: skipToken }).data ?? INITIAL_LIVE_STATUS;
-}
+import { prepareOldness } from "./prepare-judged";
 
 /** How far judging has come, how much waits, and whether this tab still hears of changes. */
 export function JudgedStatus() {
   const [environment] = useEnvironment();
-  const judged = useJudged(environment);
+  const { judged } = useJudged(environment);
   const live = useLiveStatus();
   const offline = live.state === "offline" || live.state === "refused";
-  const Icon = offline ? WifiOff : Radio;
+  const paused = live.paused && !offline;
+  const Icon = offline ? WifiOff : paused ? Pause : Radio;
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 text-muted text-xs">
       <span
-        className={cn("inline-flex items-center gap-1.5", live.state === "live" && "text-good", offline && "text-bad")}
+        className={cn(
+          "inline-flex items-center gap-1.5",
+          live.state === "live" && "text-good",
+          offline && "text-bad",
+          paused && "text-warn",
+        )}
       >
         <Icon aria-hidden className="size-3.5" />
-        {live.state}
+        {paused ? "paused" : live.state}
       </span>
       {judged && (
         <span>
@@ -44,18 +45,31 @@ export function JudgedStatus() {
 /** Says plainly when what the page shows is old. */
 export function BehindBanner() {
   const [environment] = useEnvironment();
-  const judged = useJudged(environment);
-  const live = useLiveStatus();
-  const behind = behindMs(judged, useNow(1_000));
-  if (live.state === "offline" || live.state === "refused")
-    return <Banner>Live updates are off: {live.problem ?? "the connection was lost"}. What you see may be old.</Banner>;
-  if (judged === null || behind === null) return null;
-  return (
-    <Banner>
-      Judging is behind: everything up to <Time at={judged.upTo} as="clock" /> is judged, {figure(judged.backlog)}{" "}
-      changes wait.
-    </Banner>
-  );
+  const { judged, heardAtMs } = useJudged(environment);
+  const oldness = prepareOldness({ live: useLiveStatus(), judged, heardAtMs, nowMs: useNow(1_000) });
+  if (oldness === null) return null;
+  switch (oldness.kind) {
+    case "offline":
+      return (
+        <Banner>Live updates are off: {oldness.problem ?? "the connection was lost"}. What you see may be old.</Banner>
+      );
+    case "behind":
+      return (
+        <Banner>
+          Judging is behind: everything up to <Time at={oldness.judged.upTo} as="clock" /> is judged,{" "}
+          {figure(oldness.judged.backlog)} changes wait.
+        </Banner>
+      );
+    case "silent":
+      return (
+        <Banner>
+          The server no longer says how far judging is; the last it said was up to{" "}
+          <Time at={oldness.judged.upTo} as="clock" />. What you see may be old.
+        </Banner>
+      );
+    default:
+      return assertNever(oldness);
+  }
 }
 
 function Banner({ children }: { children: React.ReactNode }) {

@@ -1,22 +1,25 @@
 "use client";
-import { Activity, Cable, Route, ShieldAlert } from "lucide-react";
+import { Activity, Cable, Route, Settings, ShieldAlert, UsersRound } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useHref } from "@/client/url-state";
 import { cn } from "../ui/cn";
 
-const PAGES = [
+/** The pages there are, for the bar and the palette. */
+export const PAGES = [
   { path: "/", label: "Overview", icon: Activity },
   { path: "/journeys", label: "Journeys", icon: Route },
+  { path: "/users", label: "Users", icon: UsersRound },
   { path: "/incidents", label: "Incidents", icon: ShieldAlert },
   { path: "/sources", label: "Sources", icon: Cable },
+  { path: "/settings", label: "Settings", icon: Settings },
 ];
 
 export function Nav() {
   const pathname = usePathname();
   const href = useHref();
   return (
-    <nav aria-label="Pages" className="flex min-w-0 gap-0.5">
+    <nav aria-label="Pages" className="flex min-w-0 gap-0.5 overflow-x-auto [scrollbar-width:none]">
       {PAGES.map(({ path, label, icon: Icon }) => {
         const here = path === "/" ? pathname === "/" : pathname.startsWith(path);
         return (
@@ -25,7 +28,7 @@ export function Nav() {
             href={href(path)}
             aria-current={here ? "page" : undefined}
             className={cn(
-              "flex h-9 items-center gap-1.5 rounded-md px-2.5 font-medium text-[13px] text-muted hover:bg-raised hover:text-ink",
+              "flex h-9 shrink-0 items-center gap-1.5 rounded-md px-2.5 -outline-offset-2 font-medium text-[13px] text-muted hover:bg-raised hover:text-ink",
               here && "bg-raised text-ink",
             )}
           >

@@ -3,7 +3,6 @@ import { Check, SunMoon } from "lucide-react";
 import { useTheme } from "next-themes";
 import { DropdownMenu } from "radix-ui";
 import { useRef } from "react";
-import { useZone } from "@/client/url-state";
 import { useSession } from "@/client/use-session";
 import { Button } from "../ui/button";
 
@@ -12,52 +11,38 @@ const THEMES = [
   { id: "light", label: "Light" },
   { id: "dark", label: "Dark" },
 ];
-const ZONES = [
-  { id: "local", label: "Local time" },
-  { id: "utc", label: "UTC" },
-];
 
 const ITEM =
   "relative flex h-8 cursor-default select-none items-center rounded pr-2 pl-7 text-[13px] outline-none data-[highlighted]:bg-raised";
 
-/** Theme (kept in this browser) and time zone (kept in the URL), and the way out. */
+/** Theme, kept in this browser, and the way out. */
 export function ViewMenu() {
   const { theme, setTheme } = useTheme();
-  const [zone, setZone] = useZone();
   const person = useSession().data?.person;
   const signOut = useRef<HTMLFormElement>(null);
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <Button look="quiet" size="icon" aria-label="Theme and time zone">
+        <Button look="quiet" size="icon" aria-label="Theme and account">
           <SunMoon aria-hidden className="size-4" strokeWidth={1.75} />
         </Button>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={6}
-          className="z-50 min-w-44 rounded-lg border bg-surface p-1 shadow-lg"
-        >
-          <Choice title="Theme" value={theme ?? "system"} options={THEMES} onChange={setTheme} />
-          <DropdownMenu.Separator className="my-1 h-px bg-line" />
-          <Choice
-            title="Times"
-            value={zone}
-            options={ZONES}
-            onChange={(id) => setZone(id === "utc" ? "utc" : "local")}
-          />
-          {person && (
-            <>
-              <DropdownMenu.Separator className="my-1 h-px bg-line" />
-              <DropdownMenu.Label className="px-2 py-1 text-faint text-xs">Signed in as {person}</DropdownMenu.Label>
-              <DropdownMenu.Item className={ITEM} onSelect={() => signOut.current?.submit()}>
-                Sign out
-              </DropdownMenu.Item>
-            </>
-          )}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={6}
+        className="z-50 min-w-44 rounded-lg border bg-surface p-1 shadow-lg"
+      >
+        <Choice title="Theme" value={theme ?? "system"} options={THEMES} onChange={setTheme} />
+        {person && (
+          <>
+            <DropdownMenu.Separator className="my-1 h-px bg-line" />
+            <DropdownMenu.Label className="px-2 py-1 text-faint text-xs">Signed in as {person}</DropdownMenu.Label>
+            <DropdownMenu.Item className={ITEM} onSelect={() => signOut.current?.submit()}>
+              Sign out
+            </DropdownMenu.Item>
+          </>
+        )}
+      </DropdownMenu.Content>
       <form ref={signOut} method="post" action="/sign-out" hidden />
     </DropdownMenu.Root>
   );

@@ -1,5 +1,5 @@
 "use client";
-import { duration, figure, NO_DATA } from "@/client/format";
+import { duration, figure, NO_DATA, outOf } from "@/client/format";
 import type { SourceList } from "@/contracts/http";
 import { type Column, Table } from "../ui/table";
 import { Time } from "../ui/time";
@@ -19,7 +19,7 @@ const COLUMNS: Column<Outage>[] = [
 ];
 
 /** When a source could not be heard: journeys of that time are judged unobserved, never failed by silence. */
-export function Outages({ outages }: { outages: Outage[] }) {
+export function Outages({ outages, omitted }: { outages: Outage[]; omitted: number }) {
   if (outages.length === 0) return null;
   return (
     <div className="border-t">
@@ -29,6 +29,9 @@ export function Outages({ outages }: { outages: Outage[] }) {
         rows={outages}
         rowKey={(outage) => `${outage.kind} ${outage.from}`}
       />
+      {omitted > 0 && (
+        <p className="border-t px-4 py-2 text-faint text-xs">the newest {outOf(outages.length, omitted)}</p>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 import { BadgeCheck } from "lucide-react";
-import { figure, NO_DATA } from "@/client/format";
+import { figure, NO_DATA, outOf } from "@/client/format";
 import { noteMeaning } from "@/client/words";
 import type { SourceList } from "@/contracts/http";
 import { Card } from "../ui/card";
@@ -32,9 +32,13 @@ const COLUMNS: Column<Note>[] = [
 ];
 
 /** What is odd about the telemetry itself; none of it fails a journey. */
-export function QualityNotes({ notes }: { notes: Note[] }) {
+export function QualityNotes({ notes, omitted }: { notes: Note[]; omitted: number }) {
   return (
-    <Card title="Quality of the data" hint="what looked odd in the telemetry itself" flush>
+    <Card
+      title="Quality of the data"
+      hint={omitted > 0 ? `the newest ${outOf(notes.length, omitted)}` : "what looked odd in the telemetry itself"}
+      flush
+    >
       {notes.length === 0 ? (
         <EmptyState icon={BadgeCheck} title="Nothing odd was noticed" />
       ) : (

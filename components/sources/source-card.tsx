@@ -1,5 +1,4 @@
 "use client";
-import { CircleCheck, CircleDashed, CirclePause, CircleX, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { ago, duration, figure } from "@/client/format";
 import { useNow } from "@/client/use-now";
@@ -8,29 +7,22 @@ import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { Time } from "../ui/time";
 import { Outages } from "./outages";
+import { SourceState } from "./source-state";
 
 type Source = SourceList["items"][number];
 
-const LOOKS: Record<Source["state"], { icon: LucideIcon; tone: string }> = {
-  connected: { icon: CircleCheck, tone: "text-good" },
-  connecting: { icon: CircleDashed, tone: "text-warn" },
-  disconnected: { icon: CircleX, tone: "text-bad" },
-  refused: { icon: CircleX, tone: "text-bad" },
-  stopped: { icon: CirclePause, tone: "text-muted" },
-};
-
 export function SourceCard({ source }: { source: Source }) {
   const nowMs = useNow(1_000);
-  const { icon: Icon, tone } = LOOKS[source.state];
   const since = source.state === "connected" ? source.connectedSince : source.disconnectedSince;
   return (
-    <Card title={source.id} hint={<span className="break-all font-mono">{source.url}</span>} flush>
+    <Card
+      title={source.id}
+      hint={source.url === "push" ? "pushes to Signalbox" : <span className="break-all font-mono">{source.url}</span>}
+      flush
+    >
       <dl className="grid grid-cols-2 gap-px bg-line sm:grid-cols-4">
         <Fact name="State">
-          <span role="status" className={cn("inline-flex items-center gap-1.5", tone)}>
-            <Icon aria-hidden className="size-4" />
-            {source.state}
-          </span>
+          <SourceState state={source.state} />
           {since && (
             <Sub>
               since <Time at={since} />
@@ -70,7 +62,7 @@ export function SourceCard({ source }: { source: Source }) {
           </code>
         </p>
       )}
-      <Outages outages={source.outages} />
+      <Outages outages={source.outages} omitted={source.outagesOmitted} />
     </Card>
   );
 }

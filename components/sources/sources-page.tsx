@@ -1,5 +1,6 @@
 "use client";
 import { Cable } from "lucide-react";
+import { outOf } from "@/client/format";
 import { useEnvironment } from "@/client/url-state";
 import { useSources } from "@/client/use-sources";
 import { ConnectGuide } from "../connect/connect-guide";
@@ -36,7 +37,10 @@ export function SourcesPage() {
           ) : (
             data.items.map((source) => <SourceCard key={source.id} source={source} />)
           )}
-          <QualityNotes notes={data.notes} />
+          {data.omitted > 0 && (
+            <p className="text-muted text-[13px]">{outOf(data.items.length, data.omitted)} sources are shown.</p>
+          )}
+          <QualityNotes notes={data.notes} omitted={data.notesOmitted} />
           <Card title="Connect a source">
             <ConnectGuide />
           </Card>

@@ -22,6 +22,7 @@ export function overviewOf(series: Bucket[], change: Partial<Overview> = {}): Ov
     previous: { good: 0, bad: 0, ratio: null, p95Ms: null, series: [] },
     failures: [],
     failuresOmitted: 0,
+    routersOmitted: 0,
     usersAffected: 0,
     delivery: {},
     latencyMs: null,

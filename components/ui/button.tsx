@@ -9,6 +9,7 @@ const button = cva(
       look: {
         plain: "border-line bg-surface text-ink hover:border-line-strong hover:bg-raised",
         quiet: "border-transparent bg-transparent text-muted hover:bg-raised hover:text-ink",
+        danger: "border-transparent bg-bad-soft text-bad hover:border-bad-fill",
         strong: "border-transparent bg-accent text-accent-ink hover:opacity-90",
       },
       size: { small: "h-7 px-2 text-xs", medium: "h-8 px-3 text-[13px]", icon: "size-8" },

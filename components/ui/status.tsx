@@ -45,3 +45,10 @@ export function Status({ status, filled = false }: { status: string; filled?: bo
     </span>
   );
 }
+
+/** The same as an icon alone, where the word stands in a label beside it. */
+export function StatusIcon({ status, className }: { status: string; className?: string }) {
+  const look = STATUS[status] ?? UNKNOWN;
+  const Icon = look.icon;
+  return <Icon aria-hidden className={cn("size-4 shrink-0", look.text, className)} />;
+}

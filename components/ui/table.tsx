@@ -7,6 +7,10 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Figures stand on the right. */
   figures?: boolean;
+  /** The head is for screen readers only: the cells say themselves what they are. */
+  headHidden?: boolean;
+  /** Left out on a phone: what it says can be done without. */
+  roomy?: boolean;
   className?: string;
 }
 
@@ -15,10 +19,16 @@ interface Props<Row> {
   columns: Column<Row>[];
   rows: Row[];
   rowKey: (row: Row) => string;
+  /** The row that the address points at: marked, and brought into view. */
+  marked?: string | null;
+}
+
+function intoView(row: HTMLTableRowElement | null) {
+  row?.scrollIntoView({ block: "center" });
 }
 
 /** A small table that scrolls by itself where the page is narrow. Its rows are bounded by who prepares them. */
-export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
+export function Table<Row>({ caption, columns, rows, rowKey, marked = null }: Props<Row>) {
   return (
     <ScrollRegion label={`${caption}, table`} className="overflow-x-auto">
       <table className="w-full border-collapse text-[13px]">
@@ -32,22 +42,29 @@ export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
                 className={cn(
                   "whitespace-nowrap border-b px-2 py-2 sm:px-3 text-left font-medium text-faint text-xs first:pl-4 last:pr-4",
                   column.figures && "text-right",
+                  column.roomy && "hidden sm:table-cell",
                 )}
               >
-                {column.head}
+                {column.headHidden ? <span className="sr-only">{column.head}</span> : column.head}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={rowKey(row)} className="border-b last:border-b-0 hover:bg-raised">
+            <tr
+              key={rowKey(row)}
+              ref={rowKey(row) === marked ? intoView : null}
+              aria-current={rowKey(row) === marked ? "true" : undefined}
+              className="border-b last:border-b-0 hover:bg-raised aria-[current]:bg-accent-soft"
+            >
               {columns.map((column) => (
                 <td
                   key={column.head}
                   className={cn(
                     "px-2 py-2 align-top sm:px-3 first:pl-4 last:pr-4",
                     column.figures && "text-right",
+                    column.roomy && "hidden sm:table-cell",
                     column.className,
                   )}
                 >

@@ -1,8 +1,8 @@
 "use client";
-import { clock, clockWithMs, dayAndClock, fullUtc, NO_DATA } from "@/client/format";
+import { clock, clockWithMs, dayAndClock, dayAndClockWithMs, fullUtc, NO_DATA } from "@/client/format";
 import { useZone } from "@/client/url-state";
 
-const FORMATS = { clock, clockWithMs, dayAndClock } as const;
+const FORMATS = { clock, clockWithMs, dayAndClock, dayAndClockWithMs } as const;
 
 /** A time in the reader's zone; UTC in the title. */
 export function Time({ at, as = "dayAndClock" }: { at: string | null; as?: keyof typeof FORMATS }) {

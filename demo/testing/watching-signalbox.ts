@@ -4,11 +4,14 @@ import pino from "pino";
 import { type JourneyDetail, type JourneyList, journeyDetail, journeyList } from "@/contracts/http";
 import type { Policy } from "@/domain/journeys/types";
 import { createAccess } from "@/server/access/create-access";
+import { createErasures } from "@/server/erasure/create-erasures";
+import { startErasedUsers } from "@/server/erasure/erased-users";
 import { createHttpApp } from "@/server/http/create-http-app";
 import { createIngest } from "@/server/ingest/create-ingest";
 import { loadInstallationSecret } from "@/server/ingest/installation-secret";
 import { createJudge } from "@/server/judge/create-judge";
 import { createQueries } from "@/server/queries/create-queries";
+import { testSettings } from "@/server/settings/testing/settings-kit";
 import { startSources } from "@/server/sources/start-sources";
 import { createTestDatabase } from "@/server/storage/testing/test-database";
 
@@ -30,6 +33,7 @@ export async function watchDemo(demo: {
   const db = await createTestDatabase();
   const log = pino({ level: "silent" });
   const nowMs = Date.now;
+  const { settings, service } = await testSettings(db, nowMs, { policy: demo.policy });
   const judge = createJudge({
     db,
     log,
@@ -39,14 +43,22 @@ export async function watchDemo(demo: {
     onJudged: () => undefined,
     throttleMs: 50,
   });
+  const secret = await loadInstallationSecret(db);
   const ingest = createIngest({
     db,
-    secret: await loadInstallationSecret(db),
-    policyOf: () => demo.policy,
-    retentionMs: 14 * 86_400_000,
-    allowedFields: [],
+    secret,
+    typeAliases: settings.typeAliases,
+    retentionMs: () => settings.limits().retentionMs,
+    allowedFields: settings.allowedFields,
     storageFull: () => false,
     onCommit: () => judge.nudge(),
+    onError: () => undefined,
+  });
+  const erased = await startErasedUsers({ db, secret, onError: () => undefined });
+  const erasures = createErasures({
+    ...{ db, erased, nowMs },
+    ingestIdle: () => ingest.idle(),
+    onErased: () => judge.nudge(),
     onError: () => undefined,
   });
   const access = createAccess({ db, adminKey: ADMIN_KEY, publicUrl: () => "http://127.0.0.1", nowMs });
@@ -54,9 +66,11 @@ export async function watchDemo(demo: {
     db,
     access,
     queries: createQueries({ db, nowMs, judge }),
+    settings: service,
     nowMs,
     log,
     version: "0.0.0",
+    erasures,
     ready: () => true,
     registerTelemetry: () => undefined,
   });
@@ -99,6 +113,7 @@ export async function watchDemo(demo: {
       await ingest.idle();
       await judge.stop();
       await http.close();
+      erased.stop();
       await db.drop();
     },
   };

@@ -1,3 +1,13 @@
+/** An authentication, or where there is none a claim, that says whose a connection is. */
+export interface Binding {
+  userId: string;
+  atMs: number;
+  eventId: string;
+  /** The process that reported it, and received − stated of its clock (ms). */
+  source: string;
+  offsetMs: number;
+}
+
 /** One life of a connection id: from opened to closed, with who was authenticated on it. */
 export interface ConnectionInterval {
   environment: string;
@@ -16,7 +26,7 @@ export interface ConnectionInterval {
   /** First user bound in the interval (before its first authentication the interval is theirs too). */
   userId: string | null;
   /** Every authentication in the interval, by time. More than one user here is an identity switch. */
-  bindings: { userId: string; atMs: number; eventId: string }[];
+  bindings: Binding[];
   /** Whether any `acked` event was seen in this interval: only then is a missing ack evidence. */
   acks: boolean;
 }

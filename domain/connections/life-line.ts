@@ -1,6 +1,7 @@
 /** The lives of one connection id while its events are told in order. */
 import type { ConnectionEvent } from "../telemetry/event";
-import type { ConnectionInterval } from "./interval";
+import type { Binding, ConnectionInterval } from "./interval";
+import { sourceOf } from "./source-of";
 
 type Life = Omit<ConnectionInterval, "n" | "acks">;
 
@@ -9,7 +10,7 @@ interface Draft {
   /** Known from an authentication alone: an `opened` that is told later is this life's. */
   awaitsOpen: boolean;
   /** Users named by `opened` or `closed`: they count where nobody ever authenticated. */
-  claims: { userId: string; atMs: number; eventId: string }[];
+  claims: Binding[];
 }
 
 /** Tells opened, authenticated and closed, in this order of calls, into lives. */
@@ -58,7 +59,7 @@ export class LifeLine {
     const draft = this.#current() ?? this.#beginAuthenticated(event);
     const { bindings } = draft.life;
     if (event.snapshot && bindings.at(-1)?.userId === userId) return;
-    bindings.push({ userId, atMs: event.timeMs, eventId: event.id });
+    bindings.push(bindingBy(event, userId, event.timeMs));
   }
 
   /** The connection ended. Told again without an open in between it adds at most the close code. */
@@ -123,5 +124,9 @@ export class LifeLine {
 
 function claim(draft: Draft, event: ConnectionEvent): void {
   if (event.userId === null) return;
-  draft.claims.push({ userId: event.userId, atMs: draft.life.openedAtMs ?? event.timeMs, eventId: event.id });
+  draft.claims.push(bindingBy(event, event.userId, draft.life.openedAtMs ?? event.timeMs));
+}
+
+function bindingBy(event: ConnectionEvent, userId: string, atMs: number): Binding {
+  return { userId, atMs, eventId: event.id, source: sourceOf(event), offsetMs: event.clockOffsetMs };
 }

@@ -1,4 +1,5 @@
 /** Where the copies of a message went, and whether one reached the owner. */
+import { isCertain } from "../connections/certainty";
 import { type ConnectionIndex, intervalName, type Presence } from "../connections/connection-index";
 import type { ObservedEvent } from "../telemetry/event";
 import type { PlaceOf } from "./join-nameless";
@@ -10,13 +11,15 @@ export type Destination =
   | "foreign"
   /** Handed to nobody: no connection, or one known to be closed. */
   | "nobody"
-  /** A connection that was never announced, or on which nobody authenticated: nothing is known. */
+  /** A connection that was never announced, on which nobody authenticated, or that clocks leave in doubt: nothing is known. */
   | "unknown";
 
 export interface Copy {
   event: ObservedEvent;
   destination: Destination;
   recipient: string | null;
+  /** Whether the clocks involved leave no doubt who the recipient was. */
+  certain: boolean;
   presence: Presence;
   /** Name of the connection interval; of the bare connection where no interval is known; null without a connection. */
   interval: string | null;
@@ -47,8 +50,10 @@ function copyOf(event: ObservedEvent, owner: string | null, connections: Connect
   const bare = event.connectionId === null ? null : `${event.instance ?? ""}/${event.connectionId}`;
   const interval = presence.state === "unknown" || !presence.interval ? bare : intervalName(presence.interval);
   const recipient = presence.state === "open" ? presence.user : null;
-  const destination = destinationOf(event, presence, recipient, owner);
-  return { event, destination, recipient, presence, interval };
+  const certain = presence.state !== "open" || isCertain(event, presence.interval);
+  const known = destinationOf(event, presence, recipient, owner);
+  const destination = known === "foreign" && !certain ? "unknown" : known;
+  return { event, destination, recipient, certain, presence, interval };
 }
 
 function destinationOf(

@@ -20,15 +20,13 @@ export function deliveriesOf(facts: Facts, findings: readonly Finding[]): Delive
   return [...facts.reach.values()].flatMap((reach) => {
     const { message, sends } = reach;
     const failed = states.get(message.emission.event.id);
-    const base = {
-      messageId: message.messageId,
-      type: message.type,
-      emittedAtMs: message.emission.atMs,
-    };
+    const emission = message.emission.event;
     if (sends.length === 0) {
       const state: DeliveryState = failed ?? (reach.ackedAtMs !== null ? "acked" : "emitted");
       return {
-        ...base,
+        messageId: message.messageId,
+        type: message.type,
+        emittedAtMs: message.emission.atMs,
         state,
         connectionId: message.acks[0]?.connectionId ?? null,
         recipient: null,
@@ -40,15 +38,19 @@ export function deliveriesOf(facts: Facts, findings: readonly Finding[]): Delive
     }
     return sends.map((copy): Delivery => {
       const ack = reach.acks.find((candidate) => candidate.interval === copy.interval);
+      const eventIds = [emission.id];
+      for (const event of [copy.event, ack?.event]) if (event && !eventIds.includes(event.id)) eventIds.push(event.id);
       return {
-        ...base,
+        messageId: message.messageId,
+        type: message.type,
+        emittedAtMs: message.emission.atMs,
         state: stateOf(copy, ack !== undefined, failed),
         connectionId: copy.event.connectionId,
         recipient: copy.recipient,
         router: copy.event.router ?? null,
         sentAtMs: copy.event.timeMs,
         ackedAtMs: ack?.event.timeMs ?? null,
-        eventIds: [...new Set([message.emission.event.id, copy.event.id, ...(ack ? [ack.event.id] : [])])],
+        eventIds,
       };
     });
   });

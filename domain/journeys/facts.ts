@@ -1,7 +1,7 @@
 /** What is known of one journey before anything is judged: its requests, messages, owner, turns and end. */
 import { distinct } from "../collections/group-by";
 import { type ConnectionIndex, indexConnections } from "../connections/connection-index";
-import type { ObservedEvent } from "../telemetry/event";
+import type { ObservedEvent, Stage } from "../telemetry/event";
 import { inOrder } from "../telemetry/order";
 import { placesOf, type Reach, reachOf } from "./copies";
 import { type Departure, departureOf } from "./departure";
@@ -45,7 +45,7 @@ export interface Facts {
   departure: Departure | null;
   /** When the user stopped the run before its end. */
   stoppedAtMs: number | null;
-  observes(stage: string): boolean;
+  observes(stage: Stage): boolean;
 }
 
 export function gatherFacts(group: JourneyGroup, context: JudgeContext, policy: Policy, nowMs: number): Facts {

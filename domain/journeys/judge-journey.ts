@@ -3,7 +3,8 @@
  * and the time. The same set in any order, with any repetitions, gives the same verdict.
  */
 import { distinct } from "../collections/group-by";
-import { scopeOf, wrongRecipient } from "../leaks/wrong-recipient";
+import { journeyLeaks } from "../leaks/journey-leaks";
+import { scopeOf } from "../leaks/scope";
 import { breakOf } from "./broken-at";
 import { deliveriesOf } from "./deliveries";
 import { type Facts, gatherFacts } from "./facts";
@@ -24,6 +25,7 @@ import { stepOf } from "./message-kinds";
 import { notesOf } from "./notes";
 import { decideStatus } from "./status";
 import { stepsOf } from "./steps";
+import { traitsOf } from "./traits";
 import {
   FINDING_CODES,
   type Finding,
@@ -61,7 +63,7 @@ export function judgeJourney(group: JourneyGroup, context: JudgeContext, policy:
   const facts = gatherFacts(group, context, policy, nowMs);
   const { departure, patience } = facts;
   if (departure && !departure.decided) patience.holdUntil(departure.atMs + policy.reconnectMs);
-  const occurrences = leaksOf(facts);
+  const occurrences = journeyLeaks(facts);
   const raised = [...RULES.flatMap((rule) => rule(facts)), ...leakFindings(occurrences)];
   const { status, findings } = decideStatus(facts, raised.sort(byDue));
   const broken = status === "failed" ? breakOf(facts, findings) : null;
@@ -86,6 +88,7 @@ export function judgeJourney(group: JourneyGroup, context: JudgeContext, policy:
     versions: distinct(facts.events.map((event) => event.version)).sort(),
     instances: distinct(facts.events.map((event) => event.instance)).sort(),
     services: distinct(facts.events.map((event) => event.service)).sort(),
+    traits: traitsOf(facts),
     threadIds: distinct(facts.events.map((event) => event.threadId)).sort(),
     threadScoped: threadScopedOf(facts),
     deliveries: deliveriesOf(facts, findings),
@@ -98,17 +101,6 @@ export function judgeJourney(group: JourneyGroup, context: JudgeContext, policy:
   };
 }
 
-/** Ownership by a mere claim waits for the opening message before it counts. */
-function leaksOf(facts: Facts): LeakOccurrence[] {
-  const context = { owner: facts.owner.user, threadParticipants: facts.context.threadParticipants };
-  const found = [...facts.reach.values()].flatMap((reach) => wrongRecipient(reach, context));
-  if (facts.owner.proved) return found;
-  return found.filter(
-    ({ occurredAtMs }) =>
-      facts.patience.after({ timeMs: occurredAtMs, clockOffsetMs: 0 }, facts.policy.settleMs) === "due",
-  );
-}
-
 function byDue(a: Finding, b: Finding): number {
   return (
     a.dueMs - b.dueMs ||
@@ -117,8 +109,10 @@ function byDue(a: Finding, b: Finding): number {
   );
 }
 
+/** A message that reached another user fails its journey; the other rules make incidents only. */
 function leakFindings(occurrences: readonly LeakOccurrence[]): Finding[] {
-  return occurrences.map((occurrence) => ({
+  const wrong = occurrences.filter(({ rule }) => rule === "wrong_recipient");
+  return wrong.map((occurrence) => ({
     ...finding({
       code: "wrong_recipient",
       severity: "critical",

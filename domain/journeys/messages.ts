@@ -91,37 +91,53 @@ function addToNearest(messages: readonly Parts[], event: ObservedEvent): void {
   add((latest ?? candidates[0])?.parts ?? emptyParts(), event);
 }
 
+/** What an event says of its message. */
+type Said =
+  | "messageId"
+  | "type"
+  | "runId"
+  | "agentName"
+  | "parentAgent"
+  | "toolName"
+  | "toolCallId"
+  | "threadId"
+  | "seq";
+
+function firstSaid<K extends Said>(events: readonly ObservedEvent[], field: K): ObservedEvent[K] | null {
+  for (const event of events) if (event[field] !== null) return event[field];
+  return null;
+}
+
 function finish(parts: Parts): Message | null {
   const events = eventsOf(parts);
   const [first] = events;
   if (!first) return null;
-  const witnesses = parts.emitted.length > 0 ? [...parts.emitted, ...events] : events;
-  const pick = <T>(read: (event: ObservedEvent) => T | null): T | null => {
-    for (const event of witnesses) {
-      const value = read(event);
-      if (value !== null) return value;
-    }
-    return null;
-  };
-  const emitted = parts.emitted.find((event) => event.outcome === "ok") ?? parts.emitted.at(-1);
-  const proof = emitted ?? events.find((event) => event.stage !== "routed") ?? first;
+  const { emitted, routed, sends, failedSends, acks, drops } = parts;
+  const said = <K extends Said>(field: K) => firstSaid(emitted, field) ?? firstSaid(events, field);
+  const emission = emitted.find((event) => event.outcome === "ok") ?? emitted.at(-1);
+  const proof = emission ?? events.find((event) => event.stage !== "routed") ?? first;
   return {
-    ...parts,
-    messageId: pick((event) => event.messageId),
-    type: pick((event) => event.type) ?? "",
-    runId: pick((event) => event.runId),
-    agentName: pick((event) => event.agentName),
-    parentAgent: pick((event) => event.parentAgent),
-    toolName: pick((event) => event.toolName),
-    toolCallId: pick((event) => event.toolCallId),
-    threadId: pick((event) => event.threadId),
-    seq: pick((event) => event.seq),
+    emitted,
+    routed,
+    sends,
+    failedSends,
+    acks,
+    drops,
+    messageId: said("messageId"),
+    type: said("type") ?? "",
+    runId: said("runId"),
+    agentName: said("agentName"),
+    parentAgent: said("parentAgent"),
+    toolName: said("toolName"),
+    toolCallId: said("toolCallId"),
+    threadId: said("threadId"),
+    seq: said("seq"),
     events,
     emission: {
       atMs: proof.timeMs,
-      ok: emitted ? emitted.outcome === "ok" : true,
+      ok: emission ? emission.outcome === "ok" : true,
       event: proof,
-      observed: emitted !== undefined,
+      observed: emission !== undefined,
     },
   };
 }

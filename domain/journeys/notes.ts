@@ -21,22 +21,23 @@ export function notesOf(facts: Facts): Note[] {
   );
   const notes: Note[] = [];
   const note = (code: string, text: string, events: readonly { id: string }[]) =>
-    notes.push({ code, text, eventIds: events.slice(0, MAX_IDS).map((event) => event.id) });
+    notes.push({
+      code,
+      text,
+      eventIds: events.slice(0, MAX_IDS).map((event) => event.id),
+      ...(events.length > MAX_IDS ? { eventIdsOmitted: events.length - MAX_IDS } : {}),
+    });
   if (unknownConnections.length > 0) {
     const ids = distinct(unknownConnections.map((event) => event.connectionId)).sort();
     note(
       "unknown_connection",
-      `${ids.slice(0, MAX_IDS).join(", ")} ${ids.length === 1 ? "was" : "were"} never announced: nothing is lost, phantom or leaked by what went there.`,
+      `${listed(ids)} ${ids.length === 1 ? "was" : "were"} never announced: nothing is lost, phantom or leaked by what went there.`,
       unknownConnections,
     );
   }
   if (strangers.length > 0) {
     const ids = distinct(strangers.map((event) => event.userId)).sort();
-    note(
-      "unknown_user",
-      `${ids.slice(0, MAX_IDS).join(", ")} never authenticated on a connection: a claim, not a user.`,
-      strangers,
-    );
+    note("unknown_user", `${listed(ids)} never authenticated on a connection: a claim, not a user.`, strangers);
   }
   if (facts.owner.user === null) {
     note(
@@ -46,4 +47,9 @@ export function notesOf(facts: Facts): Note[] {
     );
   }
   return notes;
+}
+
+function listed(ids: readonly (string | null)[]): string {
+  const more = ids.length - MAX_IDS;
+  return `${ids.slice(0, MAX_IDS).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

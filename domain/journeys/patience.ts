@@ -2,6 +2,7 @@
  * Deadlines. Absence proves something only after its time has passed, by the sender's clock, while the sender could be
  * heard, and where the stage is observed at all.
  */
+import type { Stage } from "../telemetry/event";
 import type { Policy, SourceOutage } from "./types";
 
 /** Whether an absence counts: not yet, yes, or it can not be told because telemetry itself was missing. */
@@ -65,7 +66,7 @@ export function createPatience(nowMs: number, outages: readonly SourceOutage[]):
 }
 
 /** Whether a stage is reported by any of the services that took part; services without a list report all. */
-export function observes(services: readonly (string | null)[], stage: string, policy: Policy): boolean {
+export function observes(services: readonly (string | null)[], stage: Stage, policy: Policy): boolean {
   return (
     services.length === 0 ||
     services.some((service) => {

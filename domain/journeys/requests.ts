@@ -45,6 +45,11 @@ export function requestsOf(events: readonly ObservedEvent[], policy: Policy): Re
   return requests;
 }
 
+/** When a journey began: with its first request, else with its first event. `events` are its own, in order. */
+export function startOf(events: readonly ObservedEvent[], policy: Policy): number {
+  return requestsOf(events, policy)[0]?.atMs ?? events[0]?.timeMs ?? 0;
+}
+
 export function turnsOf(requests: readonly Request[]): Turn[] {
   if (requests.length === 0) {
     return [{ request: null, fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY }];

@@ -50,18 +50,20 @@ describe.each(played.map((scenario) => [scenario.name, scenario] as const))("%s"
     if (expected.journeyIds !== undefined) expect(judged).toHaveLength(expected.journeyIds);
   });
 
-  test("wrong recipients are found, with owner and recipient, and nobody else", () => {
+  test("leaks are found by their rule, with owner and recipient, and no other is raised", () => {
     const leaks = leaksIn(events, DEFAULT_POLICY, NOW_MS);
     for (const { rule, severity, owner, recipient, recipients, router } of expected.incidents) {
-      if (rule !== "wrong_recipient") continue;
-      const alike = leaks.filter((leak) => router === undefined || leak.router === router);
+      const alike = leaks.filter((leak) => leak.rule === rule && (router === undefined || leak.router === router));
       expect(alike.map((leak) => leak.severity)).toContain(severity);
       if (owner !== undefined) expect(alike.map((leak) => leak.owner)).toContain(owner);
       for (const user of recipients ?? (recipient === undefined ? [] : [recipient])) {
         expect(alike.map((leak) => leak.recipient)).toContain(user);
       }
     }
-    if (!expected.incidents.some(({ rule }) => rule === "wrong_recipient")) expect(leaks).toEqual([]);
+    const rules = new Set<string>(leaks.map(({ rule }) => rule));
+    expect(expected.notIncidents.filter((rule) => rules.has(rule))).toEqual([]);
+    const raised = expected.incidents.map(({ rule }) => rule);
+    expect([...rules].filter((rule) => rule !== "sent_after_close" && !raised.includes(rule))).toEqual([]);
   });
 
   test("the verdicts are the same reversed, shuffled and told twice", () => {

@@ -1,4 +1,5 @@
 /** The checklist that a person sees. Not observed is not the same as not happened. */
+import type { Stage } from "../telemetry/event";
 import type { Facts } from "./facts";
 import { isCritical, stepOf } from "./message-kinds";
 import type { Message } from "./messages";
@@ -65,7 +66,7 @@ function ofMessages(facts: Facts, messages: readonly Message[]): Seen | null {
   return first ? { atMs: first.emission.atMs, hop: hopOf(facts, first) } : null;
 }
 
-const STAGE_OF_STEP: Partial<Record<Step, string>> = {
+const STAGE_OF_STEP: Partial<Record<Step, Stage>> = {
   connected: "connection_opened",
   received: "received",
   routed: "routed",

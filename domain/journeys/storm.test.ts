@@ -1,8 +1,8 @@
 /** In storms of every fault at once, each journey gets exactly the verdict that it was built to get. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { repeat, shuffle } from "@/e2e/support/storm/arrange";
-import { makeStorm } from "@/e2e/support/storm/make-storm";
+import { repeat, shuffle } from "@/synthetic/arrange";
+import { makeStorm } from "@/synthetic/make-storm";
 import { fromWire } from "../testing/from-wire";
 import { judgeGroups } from "../testing/judge-all";
 import { DEFAULT_POLICY } from "./policy";

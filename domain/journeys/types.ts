@@ -1,5 +1,6 @@
 import type { ConnectionInterval } from "../connections/interval";
-import type { ObservedEvent } from "../telemetry/event";
+import type { LeakRule } from "../leaks/leak-rules";
+import type { ObservedEvent, Stage } from "../telemetry/event";
 
 export const STATUSES = ["running", "succeeded", "degraded", "failed", "abandoned", "cancelled", "unobserved"] as const;
 export type JourneyStatus = (typeof STATUSES)[number];
@@ -99,7 +100,7 @@ export interface Delivery {
 /** One message that reached somebody it must not reach. Its key is the same whatever journey it is found in. */
 export interface LeakOccurrence {
   key: string;
-  rule: "wrong_recipient";
+  rule: LeakRule;
   severity: Severity;
   router: string | null;
   owner: string | null;
@@ -130,7 +131,7 @@ export interface Policy {
   /** alias → canonical type, beside the built-in table. */
   typeAliases: Record<string, string>;
   /** service → the stages it reports; a service not named here reports all. */
-  observedStages: Record<string, string[]>;
+  observedStages: Record<string, Stage[]>;
 }
 
 /** While a subscribed source could not be heard, absence of its events proves nothing. */
@@ -168,6 +169,17 @@ export interface JourneyGroup {
   events: ObservedEvent[];
 }
 
+/** What a journey had that others may not have had: where failed and healthy ones are told apart. Lists are bounded. */
+export interface Traits {
+  handlers: string[];
+  agents: string[];
+  tools: string[];
+  /** How long the connection had been open when the last request came in over it; null where that is not known. */
+  connectionAgeMs: number | null;
+  /** Size of the last request; null where none was reported. */
+  payloadBytes: number | null;
+}
+
 export interface Verdict {
   key: string;
   id: string;
@@ -190,6 +202,7 @@ export interface Verdict {
   versions: string[];
   instances: string[];
   services: string[];
+  traits: Traits;
   threadIds: string[];
   /** Threads of thread-scoped deliveries: judged again when a participant is added. */
   threadScoped: string[];
@@ -197,7 +210,8 @@ export interface Verdict {
   linked: string[];
   occurrences: LeakOccurrence[];
   /** Notes for the reader that fail nothing (unknown connection, unknown user id, skew). */
-  notes: { code: string; text: string; eventIds: string[] }[];
+  /** `eventIds` are the first; how many more there are is said where there are more. */
+  notes: { code: string; text: string; eventIds: string[]; eventIdsOmitted?: number }[];
   eventCount: number;
   oversized: boolean;
   /** The next moment at which this verdict can change without a new event; null if none. */

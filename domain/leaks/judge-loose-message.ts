@@ -10,6 +10,8 @@ import { createPatience } from "../journeys/patience";
 import type { JudgeContext, LeakOccurrence, Policy } from "../journeys/types";
 import type { ObservedEvent } from "../telemetry/event";
 import { inOrder } from "../telemetry/order";
+import { identityFromPayload } from "./claim-leaks";
+import { messageLeaks } from "./message-leaks";
 import { wrongRecipient } from "./wrong-recipient";
 
 export interface LooseVerdict {
@@ -30,15 +32,23 @@ export function judgeLooseMessage(
   const outbound = inOrder(events).filter((event) => OUTBOUND.has(event.stage));
   const connections = indexConnections(context.intervals);
   const patience = createPatience(nowMs, []);
+  const settled = ({ timeMs }: { timeMs: number }) =>
+    patience.after({ timeMs, clockOffsetMs: 0 }, policy.settleMs) === "due";
   const occurrences = [...byClaim(outbound, context.knownUsers)].flatMap(([owner, own]) =>
-    joinMessages(own, placesOf(connections)).flatMap((message) =>
-      wrongRecipient(reachOf(message, owner, connections), { owner, threadParticipants: context.threadParticipants }),
-    ),
+    joinMessages(own, placesOf(connections)).flatMap((message) => {
+      const reach = reachOf(message, owner, connections);
+      const { knownUsers, threadParticipants } = context;
+      return [
+        ...wrongRecipient(reach, { owner, threadParticipants }),
+        ...messageLeaks(reach, { owner, knownUsers, runThreads: null, settled }),
+      ];
+    }),
   );
   return {
-    occurrences: occurrences.filter(
-      ({ occurredAtMs }) => patience.after({ timeMs: occurredAtMs, clockOffsetMs: 0 }, policy.settleMs) === "due",
-    ),
+    occurrences: [
+      ...occurrences.filter((occurrence) => settled({ timeMs: occurrence.occurredAtMs })),
+      ...identityFromPayload(inOrder(events), connections, context.knownUsers),
+    ],
     nextDeadlineMs: patience.nextDeadlineMs,
   };
 }

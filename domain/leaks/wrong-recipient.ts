@@ -6,19 +6,12 @@ import type { Copy, Reach } from "../journeys/copies";
 import { isCritical } from "../journeys/message-kinds";
 import type { Message } from "../journeys/messages";
 import type { LeakOccurrence } from "../journeys/types";
-import type { Scope } from "../telemetry/event";
+import { LEAK_SEVERITIES } from "./leak-rules";
+import { scopeOf } from "./scope";
 
 export interface LeakContext {
   owner: string | null;
   threadParticipants: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-/** The scope that counts. On a send alone it counts only for a non-critical type without a run. */
-export function scopeOf(message: Message): Scope {
-  const [emitted] = message.emitted;
-  if (emitted) return emitted.scope;
-  if (isCritical(message.type) || message.runId !== null) return "user";
-  return message.sends[0]?.scope ?? "user";
 }
 
 function isExempt(message: Message, recipient: string, { threadParticipants }: LeakContext): boolean {
@@ -47,16 +40,11 @@ export function wrongRecipient({ message, sends, acks }: Reach, context: LeakCon
     const [first] = copies;
     if (!first) return [];
     const { event } = first;
+    const rule = copies.some(({ certain }) => certain) ? "wrong_recipient" : "binding_uncertain";
     return {
-      key: [
-        "wrong_recipient",
-        message.messageId ?? event.id,
-        event.instance ?? "",
-        event.connectionId,
-        first.recipient,
-      ].join("|"),
-      rule: "wrong_recipient" as const,
-      severity: "critical" as const,
+      key: [rule, message.messageId ?? event.id, event.instance ?? "", event.connectionId, first.recipient].join("|"),
+      rule,
+      severity: LEAK_SEVERITIES[rule],
       router: event.router ?? message.events.findLast((other) => other.router !== null)?.router ?? null,
       owner,
       recipient: first.recipient,

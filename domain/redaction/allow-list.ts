@@ -1,7 +1,9 @@
 /** Field names that may be shown. Everything else that a source sends in content is replaced by its length and fingerprint. */
 
+import { z } from "zod";
+
 /** Fields whose plain values survive, where they look like a token (see `TOKEN`). The operator may add to them. */
-const OPEN_VALUES = [
+export const OPEN_VALUES: readonly string[] = [
   "closeCode",
   "close_code",
   "code",
@@ -43,3 +45,13 @@ export function allowList(extra: readonly string[]): AllowList {
   const values = new Set([...OPEN_VALUES, ...extra]);
   return { values, keys: new Set([...OPEN_KEYS, ...values]) };
 }
+
+/** The end of a name under which credentials are usually written: their values look like the tokens that would stay. */
+const CREDENTIAL = /(password|passwd|secret|token|authorization|cookie|credentials?|api[-_]?key)$/i;
+
+/** A name that a person may add to the list. Of a dotted name its last part decides, so it holds no dot. */
+export const allowedFieldName = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, '_' or '-'")
+  .refine((name) => !CREDENTIAL.test(name), "would store credentials in plain");

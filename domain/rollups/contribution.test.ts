@@ -1,16 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { buildIntervals } from "../connections/build-intervals";
 import type { ConnectionInterval } from "../connections/interval";
-import { connectionEvent, observed } from "../testing/events";
+import { DEFAULT_POLICY } from "../journeys/policy";
+import type { Verdict } from "../journeys/types";
+import { connectionEvent } from "../testing/events";
 import { delivery, verdict } from "../testing/verdict";
-import { contributionOf, contributionOfConnection, contributionOfLooseMessage } from "./contribution";
+import { contributionOfConnection, contributionOf as countJourney } from "./contribution";
+
+const contributionOf = (judged: Verdict) => countJourney(judged, [], DEFAULT_POLICY);
 
 const intervalsOf = (...events: Parameters<typeof connectionEvent>): ConnectionInterval[] =>
   buildIntervals(events.map((event) => connectionEvent(event)));
 
 describe("a journey's contribution", () => {
   test("stands at the minute of its start", () => {
-    expect(contributionOf(verdict({ startedAtMs: 125_000.5 }), [])).toEqual({
+    expect(contributionOf(verdict({ startedAtMs: 125_000.5 }))).toEqual({
       minuteMs: 120_000,
       metrics: { "status/succeeded": 1 },
     });
@@ -18,7 +22,7 @@ describe("a journey's contribution", () => {
 
   test("counts a response time only of finished journeys", () => {
     const names = (status: "failed" | "running") =>
-      Object.keys(contributionOf(verdict({ status, durationMs: 900 }), []).metrics).filter((name) =>
+      Object.keys(contributionOf(verdict({ status, durationMs: 900 })).metrics).filter((name) =>
         name.startsWith("latency/"),
       );
     expect(names("failed")).toHaveLength(1);
@@ -30,7 +34,7 @@ describe("a journey's contribution", () => {
       { step: "received" as const, state: "done" as const, hop: null, atMs: 0 },
       { step: "routed" as const, state: "missing" as const, hop: null, atMs: null },
     ];
-    expect(contributionOf(verdict({ steps }), []).metrics).toEqual({ "funnel/received": 1, "status/succeeded": 1 });
+    expect(contributionOf(verdict({ steps })).metrics).toEqual({ "funnel/received": 1, "status/succeeded": 1 });
   });
 
   test("counts a message once however many tabs got it, and as delivered when one did", () => {
@@ -42,7 +46,7 @@ describe("a journey's contribution", () => {
       delivery({ messageId: null, connectionId: "tab2", eventIds: ["e1", "s2"] }),
       delivery({ messageId: "m9", type: "typing" }),
     ];
-    expect(contributionOf(verdict({ deliveries }), []).metrics).toEqual({
+    expect(contributionOf(verdict({ deliveries })).metrics).toEqual({
       "delivery/agent_completed/acked": 1,
       "delivery/agent_completed/delivered": 2,
       "delivery/agent_completed/emitted": 3,
@@ -52,7 +56,7 @@ describe("a journey's contribution", () => {
 
   test("a leak is no delivery, a send to a connection never seen is one", () => {
     const deliveredBy = (state: "leaked" | "unknown") =>
-      contributionOf(verdict({ deliveries: [delivery({ state })] }), []).metrics["delivery/agent_completed/delivered"];
+      contributionOf(verdict({ deliveries: [delivery({ state })] })).metrics["delivery/agent_completed/delivered"];
     expect(deliveredBy("leaked")).toBeUndefined();
     expect(deliveredBy("unknown")).toBe(1);
   });
@@ -60,21 +64,7 @@ describe("a journey's contribution", () => {
   test("does not count messages whose delivery nobody reports", () => {
     const steps = [{ step: "response_delivered" as const, state: "not_observed" as const, hop: null, atMs: null }];
     const deliveries = [delivery({ state: "emitted", sentAtMs: null, connectionId: null })];
-    expect(contributionOf(verdict({ steps, deliveries }), []).metrics).toEqual({ "status/succeeded": 1 });
-  });
-
-  test("counts a message once per router that touched it", () => {
-    const events = [
-      observed({ id: "1", stage: "routed", router: "A", messageId: "m1" }),
-      observed({ id: "2", stage: "sent", router: "A", messageId: "m1", outcome: "error" }),
-      observed({ id: "3", stage: "sent", router: "pkg/b:B", messageId: "m1" }),
-      observed({ id: "4", stage: "sent", router: "A" }),
-      observed({ id: "5", stage: "emitted", router: "A", messageId: "m7" }),
-    ];
-    expect(contributionOfLooseMessage(events)).toEqual({
-      minuteMs: 0,
-      metrics: { "router/A/errors": 1, "router/A/messages": 2, "router/pkg/b:B/messages": 1 },
-    });
+    expect(contributionOf(verdict({ steps, deliveries })).metrics).toEqual({ "status/succeeded": 1 });
   });
 });
 

@@ -1,37 +1,47 @@
 /** What one verdict, one connection or one loose message adds to the counters. Pure; names of counters are made here only. */
 import type { ConnectionInterval } from "../connections/interval";
-import type { Delivery, Verdict } from "../journeys/types";
+import type { Delivery, Policy, Verdict } from "../journeys/types";
 import { CRITICAL_TYPES, type ObservedEvent } from "../telemetry/event";
+import { byTime } from "../telemetry/order";
+import { countInbound, type Replies, repliesIn } from "./count-inbound";
+import { countRouters } from "./count-routers";
+import { type Contribution, type Counter, createCounter, minuteOf } from "./counter";
 import { latencyBucket } from "./latency-bucket";
 
-const MINUTE_MS = 60_000;
+export type { Contribution } from "./counter";
+
 const FINISHED: readonly string[] = ["succeeded", "degraded", "failed"];
 const NORMAL_CLOSE_CODES: readonly (number | null)[] = [1000, 1001];
 
-/** Counts by metric, at the minute (ms since the epoch) they belong to. */
-export interface Contribution {
-  minuteMs: number;
-  metrics: Record<string, number>;
-}
-
-/** What a journey counts for, at the minute it started. `events` are the journey's own. */
-export function contributionOf(verdict: Verdict, events: readonly ObservedEvent[]): Contribution {
-  const counter = createCounter();
+/** What a journey counts for, at the minute it started; its routers at their own. `events` are the journey's own. */
+export function contributionOf(verdict: Verdict, events: readonly ObservedEvent[], policy: Policy): Contribution {
+  const counter = createCounter(verdict.startedAtMs);
   counter.add(`status/${verdict.status}`);
   if (verdict.durationMs !== null && FINISHED.includes(verdict.status)) {
     counter.add(`latency/${latencyBucket(verdict.durationMs)}`);
   }
   for (const { step, state } of verdict.steps) if (state === "done") counter.add(`funnel/${step}`);
   countDeliveries(counter, verdict);
-  countRouters(counter, events);
-  return { minuteMs: minuteOf(verdict.startedAtMs), metrics: counter.metrics };
+  const ordered = [...events].sort(byTime);
+  countRouters(counter, ordered);
+  countInbound(counter, ordered, () => repliesIn(ordered), policy);
+  return counter.contribution;
 }
 
-/** What a message without journey counts for: its routers. `events` is not empty. */
-export function contributionOfLooseMessage(events: readonly ObservedEvent[]): Contribution {
-  const counter = createCounter();
-  countRouters(counter, events);
-  return { minuteMs: minuteOf(Math.min(...events.map((event) => event.timeMs))), metrics: counter.metrics };
+/**
+ * What a message without journey counts for: its routers, and what became of it if it came from a user.
+ * `events` is not empty.
+ */
+export function contributionOfLooseMessage(
+  events: readonly ObservedEvent[],
+  replies: Replies,
+  policy: Policy,
+): Contribution {
+  const ordered = [...events].sort(byTime);
+  const counter = createCounter(ordered[0]?.timeMs ?? 0);
+  countRouters(counter, ordered);
+  countInbound(counter, ordered, () => replies, policy);
+  return counter.contribution;
 }
 
 /**
@@ -42,9 +52,9 @@ export function contributionOfConnection(
   intervals: readonly ConnectionInterval[],
   rejectedAtMs: readonly number[],
 ): Contribution[] {
-  const minutes = new Map<number, ReturnType<typeof createCounter>>();
+  const minutes = new Map<number, Counter>();
   const count = (atMs: number, metric: string) => {
-    const counter = minutes.get(minuteOf(atMs)) ?? createCounter();
+    const counter = minutes.get(minuteOf(atMs)) ?? createCounter(atMs);
     counter.add(metric);
     minutes.set(minuteOf(atMs), counter);
   };
@@ -59,23 +69,8 @@ export function contributionOfConnection(
     if (closedAtMs !== null && !NORMAL_CLOSE_CODES.includes(closeCode)) count(closedAtMs, "conn/abnormal");
   }
   for (const atMs of rejectedAtMs) count(atMs, "conn/rejected");
-  return [...minutes].sort(([a], [b]) => a - b).map(([minuteMs, { metrics }]) => ({ minuteMs, metrics }));
+  return [...minutes].sort(([a], [b]) => a - b).map(([, { contribution }]) => contribution);
 }
-
-type Counter = ReturnType<typeof createCounter>;
-
-function createCounter() {
-  const counts = new Map<string, number>();
-  return {
-    add: (metric: string) => counts.set(metric, (counts.get(metric) ?? 0) + 1),
-    /** By name, so that equal counts are equal however they were counted. */
-    get metrics(): Record<string, number> {
-      return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
-    },
-  };
-}
-
-const minuteOf = (ms: number) => Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 
 /** A message counts once however many connections it went to, and as delivered when one of them was its owner's. */
 function countDeliveries(counter: Counter, verdict: Verdict): void {
@@ -109,21 +104,4 @@ function messagesOf(deliveries: readonly Delivery[]): Delivery[][] {
     for (const name of names) byName.set(name, message);
   }
   return [...messages];
-}
-
-/**
- * A router handled a message when it routed, sent or dropped it. It counts once per message, as an error if any of
- * that failed; what has no message id counts per event.
- */
-function countRouters(counter: Counter, events: readonly ObservedEvent[]): void {
-  const handled = new Map<string, { router: string; failed: boolean }>();
-  for (const { id, stage, router, messageId, outcome } of events) {
-    if (router === null || (stage !== "routed" && stage !== "sent" && stage !== "dropped")) continue;
-    const key = JSON.stringify([router, messageId === null ? "event" : "message", messageId ?? id]);
-    handled.set(key, { router, failed: outcome === "error" || (handled.get(key)?.failed ?? false) });
-  }
-  for (const { router, failed } of handled.values()) {
-    counter.add(`router/${router}/messages`);
-    if (failed) counter.add(`router/${router}/errors`);
-  }
 }

@@ -71,6 +71,8 @@ export interface ObservedEvent {
   payloadBytes: number | null;
   payloadHash: string | null;
   payloadHashKind: "client" | "server" | null;
+  /** Ids in routing fields of the payload, taken before redaction; at most 32. */
+  routingIds: readonly string[];
   scope: Scope;
   service: string | null;
   instance: string | null;
@@ -90,8 +92,6 @@ export interface ConnectionEvent extends ObservedEvent {
 export interface TelemetryEvent extends ObservedEvent {
   originalType: string | null;
   errorMessage: string | null;
-  /** Values of routing fields found in the payload before redaction. */
-  routingIds: string[];
   attributes: Record<string, Json>;
   payload: Json;
 }

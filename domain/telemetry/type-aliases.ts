@@ -30,3 +30,14 @@ export function canonicalType(type: string, stage: Stage, extra: Readonly<Record
   const request = INBOUND_STAGES.has(stage) ? REQUEST_ALIASES.get(type) : undefined;
   return request ?? AGENT_EVENT_ALIASES.get(type) ?? type;
 }
+
+/** What a name stands for by the built-in table, on one stage or another; nothing for a canonical name. */
+export function builtInTypes(type: string): string[] {
+  return [REQUEST_ALIASES.get(type) ?? [], AGENT_EVENT_ALIASES.get(type) ?? []].flat();
+}
+
+/** The built-in table, for people to read. */
+export const BUILT_IN_ALIASES: readonly { alias: string; type: string; inboundOnly: boolean }[] = [
+  ...[...REQUEST_ALIASES].map(([alias, type]) => ({ alias, type, inboundOnly: true })),
+  ...[...AGENT_EVENT_ALIASES].map(([alias, type]) => ({ alias, type, inboundOnly: false })),
+];

@@ -8,17 +8,14 @@ import { isCleanName, utf8Bytes } from "./text";
 export const MAX_NAME_BYTES = 256;
 const MAX_INT4 = 2_147_483_647;
 
-const name = z.string({ error: "must be a string" }).superRefine((text, context) => {
-  if (text.length > MAX_NAME_BYTES || utf8Bytes(text) > MAX_NAME_BYTES) {
-    context.addIssue({
-      code: "custom",
-      message: `must have at most ${MAX_NAME_BYTES} bytes`,
-      params: { code: "too_long" },
-    });
-  } else if (!isCleanName(text)) {
-    context.addIssue({ code: "custom", message: "must be valid UTF-8 without NUL" });
-  }
-});
+const name = z
+  .string({ error: "must be a string" })
+  .refine((text) => text.length <= MAX_NAME_BYTES && utf8Bytes(text) <= MAX_NAME_BYTES, {
+    error: `must have at most ${MAX_NAME_BYTES} bytes`,
+    params: { code: "too_long" },
+    abort: true,
+  })
+  .refine(isCleanName, { error: "must be valid UTF-8 without NUL" });
 
 const time = z.unknown().transform((value, context) => {
   const timeMs = parseTime(value);

@@ -31,6 +31,7 @@ export function observed(partial: Partial<ObservedEvent> = {}): ObservedEvent {
     payloadBytes: null,
     payloadHash: null,
     payloadHashKind: null,
+    routingIds: [],
     scope: "user",
     service: null,
     instance: null,

@@ -7,6 +7,7 @@ import { joinJourneys } from "../journeys/join-journeys";
 import { judgeJourney } from "../journeys/judge-journey";
 import { STOP_TYPE } from "../journeys/message-kinds";
 import type { JourneyGroup, JudgeContext, LeakOccurrence, Policy, Verdict } from "../journeys/types";
+import { identitySwitches } from "../leaks/identity-switch";
 import { judgeLooseMessage } from "../leaks/judge-loose-message";
 import { CONNECTION_STAGES, type ConnectionEvent, type ObservedEvent } from "../telemetry/event";
 import { inOrder } from "../telemetry/order";
@@ -32,13 +33,14 @@ export function judgeGroups(events: readonly AnyEvent[], policy: Policy, nowMs: 
   }));
 }
 
-/** Wrong recipients in `events` (of one environment), of journeys and of messages that belong to none. */
+/** Leaks in `events` (of one environment), of journeys, of messages that belong to none, and of connections. */
 export function leaksIn(events: readonly AnyEvent[], policy: Policy, nowMs: number): LeakOccurrence[] {
   const context = contextOf(events);
   const { loose } = joinJourneys(messagesOf(events), context, policy);
   return [
     ...judgeAll(events, policy, nowMs).flatMap((verdict) => verdict.occurrences),
     ...loose.flatMap((message) => judgeLooseMessage(message, context, policy, nowMs).occurrences),
+    ...identitySwitches(context.intervals, toldOfConnections(events)),
   ];
 }
 
@@ -74,10 +76,16 @@ function intervalsOf(events: readonly AnyEvent[]): ConnectionInterval[] {
   const connections = groupBy(events.filter(isConnectionEvent), nameOf);
   return [...connections].flatMap(([name, told]) =>
     buildIntervals(
-      told.map((event) => ({ ...event, closeCode: event.closeCode ?? null, snapshot: event.snapshot ?? false })),
+      toldOfConnections(told),
       (acks.get(name) ?? []).map((event) => event.timeMs),
     ),
   );
+}
+
+function toldOfConnections(events: readonly AnyEvent[]): ConnectionEvent[] {
+  return events
+    .filter(isConnectionEvent)
+    .map((event) => ({ ...event, closeCode: event.closeCode ?? null, snapshot: event.snapshot ?? false }));
 }
 
 function messagesOf(events: readonly AnyEvent[]): AnyEvent[] {

@@ -1,4 +1,4 @@
-import type { Delivery, Finding, Verdict } from "../journeys/types";
+import type { Delivery, Finding, Traits, Verdict } from "../journeys/types";
 
 /** A succeeded journey of alice with nothing observed, and `partial` over it. */
 export function verdict(partial: Partial<Verdict> = {}): Verdict {
@@ -21,6 +21,7 @@ export function verdict(partial: Partial<Verdict> = {}): Verdict {
     versions: [],
     instances: [],
     services: [],
+    traits: traits(),
     threadIds: [],
     threadScoped: [],
     deliveries: [],
@@ -32,6 +33,11 @@ export function verdict(partial: Partial<Verdict> = {}): Verdict {
     nextDeadlineMs: null,
     ...partial,
   };
+}
+
+/** A journey of which nothing was told. */
+export function traits(): Traits {
+  return { handlers: [], agents: [], tools: [], connectionAgeMs: null, payloadBytes: null };
 }
 
 /** A delivered `agent_completed` of alice on connection `c1`, and `partial` over it. */

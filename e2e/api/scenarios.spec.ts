@@ -1,11 +1,8 @@
 import { expect, test } from "@playwright/test";
+import { chunk, shuffle } from "@/synthetic/arrange";
 import { get, post, type Target } from "../support/api";
 import { makeDataDir, removeDataDir, startAppProcess } from "../support/app-process";
 import { type ExpectedIncident, instantiate, loadScenarios, type Played, type WireItem } from "../support/scenario";
-import { chunk, shuffle } from "../support/storm/arrange";
-
-/** Rules that are judged; scenarios may also expect others, which are not asked for here. */
-const JUDGED_RULES = new Set(["wrong_recipient"]);
 
 interface Detail {
   id: string;
@@ -52,7 +49,7 @@ async function mismatches(app: Target, { environment, expect: wanted }: Shown): 
   if (wanted.journeyIds !== undefined && total !== wanted.journeyIds)
     wrong.push(`${total} journeys, not ${wanted.journeyIds}`);
   const { items } = await get<{ items: ExpectedIncident[] }>(app, `/api/v1/incidents?environment=${environment}`);
-  for (const incident of wanted.incidents.filter(({ rule }) => JUDGED_RULES.has(rule))) {
+  for (const incident of wanted.incidents) {
     if (!items.some((item) => matches(item, incident))) wrong.push(`no incident ${JSON.stringify(incident)}`);
   }
   for (const rule of wanted.notIncidents) if (items.some((item) => item.rule === rule)) wrong.push(`incident ${rule}`);

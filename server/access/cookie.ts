@@ -18,6 +18,31 @@ export function readCookie(header: string | undefined, name: string): string | n
   return null;
 }
 
+/** How long the page that somebody asked for is remembered while they get a link. */
+const ASKED_FOR_S = 3_600;
+
+/** The page that a browser without session asked for; null when none is remembered. */
+export function readAskedFor(publicUrl: string, header: string | undefined): string | null {
+  const value = readCookie(header, askedForName(publicUrl));
+  try {
+    return value && decodeURIComponent(value);
+  } catch {
+    return null;
+  }
+}
+
+/** `Set-Cookie` that remembers the page asked for; an empty path forgets it. */
+export function writeAskedFor(publicUrl: string, path: string): string {
+  const secure = publicUrl.startsWith("https:") ? "; Secure" : "";
+  const age = path === "" ? 0 : ASKED_FOR_S;
+  const value = encodeURIComponent(path);
+  return `${askedForName(publicUrl)}=${value}; Path=/sign-in; HttpOnly; SameSite=Lax; Max-Age=${age}${secure}`;
+}
+
+function askedForName(publicUrl: string): string {
+  return `${sessionCookieName(publicUrl)}_asked`;
+}
+
 /** `Set-Cookie` that keeps `value`; an empty value removes the cookie. */
 export function writeSessionCookie(publicUrl: string, value: string): string {
   const secure = publicUrl.startsWith("https:") ? "; Secure" : "";

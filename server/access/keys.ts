@@ -1,22 +1,37 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
+import { ALL_ENVIRONMENTS, type KeyList, type KeyRow, keyRole, type NewKey } from "@/contracts/access";
+import { writeCursor } from "@/server/queries/cursor";
+import { iso, isoOrNull } from "@/server/queries/iso";
+import { cutPage } from "@/server/queries/page";
+import { type KeyQuery, listKeyRows } from "@/server/storage/access-keys";
 import type { Database } from "@/server/storage/database";
-import type { Principal, Role } from "./principal";
+import type { AccessKey } from "@/server/storage/generated/client";
+import type { Principal } from "./principal";
 import { digest, newSecret } from "./secret";
 
 const TOUCH_MS = 60_000;
-const role = z.enum(["ingest", "read", "admin"]);
+const PREFIX_LENGTH = 9;
 
-/** Makes a key and returns its secret, which is shown once and never stored. The first environment is its default. */
+/** Makes a key; its secret is shown once and never stored. The first environment is its default. */
 export async function createKey(
   { prisma }: Database,
-  key: { name: string; role: Role; environments: string[] },
+  { requestsPerMinute = null, eventsPerMinute = null, createdBy = "", ...key }: NewKey & { createdBy?: string },
   nowMs: number,
-): Promise<{ id: string; secret: string }> {
+): Promise<{ row: KeyRow; secret: string }> {
   const secret = `sb_${newSecret()}`;
-  const id = randomUUID();
-  await prisma.accessKey.create({ data: { ...key, id, hash: digest(secret), createdAt: new Date(nowMs) } });
-  return { id, secret };
+  const row = await prisma.accessKey.create({
+    data: {
+      ...key,
+      id: randomUUID(),
+      hash: digest(secret),
+      prefix: secret.slice(0, PREFIX_LENGTH),
+      requestsPerMinute,
+      eventsPerMinute,
+      createdBy,
+      createdAt: new Date(nowMs),
+    },
+  });
+  return { row: keyRowView(row), secret };
 }
 
 /** The key with this digest; null when it is unknown or revoked. */
@@ -26,10 +41,56 @@ export async function findKey({ prisma }: Database, hash: string, nowMs: number)
   if (nowMs - (key.lastUsedAt?.getTime() ?? 0) > TOUCH_MS) {
     await prisma.accessKey.updateMany({ where: { id: key.id }, data: { lastUsedAt: new Date(nowMs) } });
   }
-  return { kind: "key", id: key.id, name: key.name, role: role.parse(key.role), environments: key.environments };
+  return {
+    kind: "key",
+    id: key.id,
+    name: key.name,
+    role: keyRole.parse(key.role),
+    environments: key.environments.includes(ALL_ENVIRONMENTS) ? "all" : key.environments,
+    limits: { requestsPerMinute: key.requestsPerMinute, eventsPerMinute: key.eventsPerMinute },
+  };
 }
 
-/** Revokes a key. Its open sockets are closed within seconds by the live layer. */
-export async function revokeKey({ prisma }: Database, id: string, nowMs: number): Promise<void> {
-  await prisma.accessKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date(nowMs) } });
+/** Whether the key is still good. */
+export async function keyHolds({ prisma }: Database, id: string): Promise<boolean> {
+  return (await prisma.accessKey.count({ where: { id, revokedAt: null } })) === 1;
+}
+
+/** One key as lists show it; null when there is none. */
+export async function readKey({ prisma }: Database, id: string): Promise<KeyRow | null> {
+  const key = await prisma.accessKey.findUnique({ where: { id } });
+  return key && keyRowView(key);
+}
+
+/**
+ * Revokes a key for good: it is refused within two seconds everywhere, and its sockets are closed within five.
+ * @returns whether this call did it; a key that is unknown or revoked already stays as it is
+ */
+export async function revokeKey(
+  { prisma }: Database,
+  id: string,
+  { nowMs, revokedBy }: { nowMs: number; revokedBy: string },
+): Promise<boolean> {
+  const data = { revokedAt: new Date(nowMs), revokedBy };
+  return (await prisma.accessKey.updateMany({ where: { id, revokedAt: null }, data })).count === 1;
+}
+
+/** Keys, newest first, revoked ones among them. */
+export async function listKeys(db: Database, query: KeyQuery): Promise<Omit<KeyList, "presetAdminKey">> {
+  const rows = await listKeyRows(db, { ...query, limit: query.limit + 1 });
+  const { items, more } = cutPage(rows.map(keyRowView), query.limit);
+  const last = items.at(-1);
+  return { items, nextCursor: more && last ? writeCursor({ createdAt: last.createdAt, id: last.id }) : null };
+}
+
+function keyRowView(key: Omit<AccessKey, "hash">): KeyRow {
+  const { id, name, prefix, environments, requestsPerMinute, eventsPerMinute, createdBy, revokedBy } = key;
+  return {
+    ...{ id, name, prefix, role: keyRole.parse(key.role), environments, requestsPerMinute, eventsPerMinute },
+    createdAt: iso(key.createdAt),
+    createdBy,
+    lastUsedAt: isoOrNull(key.lastUsedAt),
+    revokedAt: isoOrNull(key.revokedAt),
+    revokedBy,
+  };
 }

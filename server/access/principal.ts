@@ -1,6 +1,14 @@
 import type { IncomingMessage } from "node:http";
+import type { KeyRole } from "@/contracts/access";
+import type { RateLimits } from "./rate-limits";
 
-export type Role = "ingest" | "read" | "admin";
+export type Role = KeyRole;
+
+/** What a caller may ask for in a minute; null = as much as it likes. */
+export interface Limits {
+  requestsPerMinute: number | null;
+  eventsPerMinute: number | null;
+}
 
 /** Who is calling: a key, or a person with a session. An admin may read and ingest; nobody else may do both. */
 export interface Principal {
@@ -10,6 +18,7 @@ export interface Principal {
   role: Role;
   /** "all" = every environment there is. A key's first environment is its default. */
   environments: readonly string[] | "all";
+  limits?: Limits;
 }
 
 export function mayUse(principal: Principal, role: Role): boolean {
@@ -26,7 +35,7 @@ export function defaultEnvironment(principal: Principal): string {
 }
 
 /** Port through which every way in asks who is calling. */
-export interface Access {
+export interface Access extends RateLimits {
   /** `Authorization: Bearer` key, else the session cookie; null when neither holds. */
   fromRequest(request: IncomingMessage): Promise<Principal | null>;
   fromKey(key: string): Promise<Principal | null>;

@@ -4,14 +4,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import pino from "pino";
-import { createAccess } from "../access/create-access";
 import { readConfig } from "../config";
 import { verifyStore } from "../judge/verify-store";
 import { openDatabase } from "../storage/database";
 import { runningDatabaseUrl } from "../storage/embedded/running-database";
 import { openStorage, type Storage } from "../storage/open-storage";
-import { storedPolicy } from "../storage/settle-policy";
 import { VERSION } from "../version";
+import type { RunCommand } from "./context";
+import { addKeyCommands } from "./key-commands";
+import { addPeopleCommands } from "./people-commands";
 
 const MIGRATIONS = join(fileURLToPath(new URL("..", import.meta.url)), "prisma", "migrations");
 const MAX_SHOWN = 50;
@@ -35,36 +36,46 @@ async function openBeside(): Promise<Storage> {
   return openStorage(config, MIGRATIONS, pino({ level: "warn" }, pino.destination(2)));
 }
 
-async function invite(name: string): Promise<void> {
+/** Runs a command with what it needs, beside the app or alone. */
+const run: RunCommand = async (work) => {
   const config = settings();
   const storage = await openBeside();
-  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
-  const access = createAccess({ db: storage.db, adminKey: null, publicUrl: () => publicUrl, nowMs: Date.now });
-  process.stdout.write(`${await access.createSignInLink(name)}\n`);
-  await storage.close();
-}
+  try {
+    await work({
+      db: storage.db,
+      publicUrl: config.publicUrl ?? `http://localhost:${config.port}`,
+      nowMs: Date.now,
+      write: (text) => process.stdout.write(text),
+      note: (text) => process.stderr.write(text),
+      fail(text) {
+        process.stderr.write(`${text}\n`);
+        process.exitCode = 1;
+      },
+    });
+  } finally {
+    await storage.close();
+  }
+};
 
 async function verify(): Promise<void> {
   const config = settings();
   const storage = await openBeside();
-  const { differences, journeys, rollups } = await verifyStore(
-    storage.db,
-    Date.now(),
-    await storedPolicy(storage.db, config.policy),
-  );
+  const { differences, skipped, journeys, rollups } = await verifyStore(storage.db, Date.now, {
+    policy: config.policy,
+    onWait: (marks, byApp) =>
+      process.stderr.write(`${marks} marks to be judged${byApp ? " by the running app" : ""} first\n`),
+  });
   for (const difference of differences.slice(0, MAX_SHOWN)) process.stdout.write(`${JSON.stringify(difference)}\n`);
   const found = differences.length === 0 ? "no difference" : `${differences.length} differences`;
-  process.stdout.write(`${journeys} journeys and ${rollups} counters recomputed: ${found}\n`);
+  const left = skipped === 0 ? "" : `; ${skipped} journeys or connections left out, which are changing`;
+  process.stdout.write(`${journeys} journeys and ${rollups} counters recomputed: ${found}${left}\n`);
   await storage.close();
   if (differences.length > 0) process.exitCode = 1;
 }
 
 const program = new Command("signalbox").version(VERSION).description("Operate a Signalbox installation.");
-program
-  .command("invite")
-  .argument("<name>", "the person the link is for")
-  .description("print a sign-in link: good once, for ten minutes")
-  .action(invite);
+addPeopleCommands(program, run);
+addKeyCommands(program, run);
 program
   .command("verify")
   .description("recompute verdicts and counters from the stored events and name every difference")

@@ -1,19 +1,39 @@
 /** The read API, sign-in, health and metrics as one Fastify instance. Routes are shims; the answers come from queries. */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import { COMMON_HEADERS } from "@/server/access/page-headers";
+import { type AccessRule, type RouteRule, watchAccessRules } from "./access-rules";
 import { toApiError } from "./api-error";
 import { requireRole } from "./authenticate";
 import { openApiDocument } from "./openapi";
+import { noParameters, parseQuery } from "./query-parameters";
+import { addAuditRoutes } from "./routes/audit";
+import { addErasureRoutes } from "./routes/erasures";
 import { addEventRoutes } from "./routes/events";
 import { addHealthRoutes } from "./routes/health";
 import { addIncidentRoutes } from "./routes/incidents";
+import { addOneJourneyRoutes } from "./routes/journey";
 import { addJourneyRoutes } from "./routes/journeys";
+import { addKeyRoutes } from "./routes/keys";
 import { addMetricsRoute } from "./routes/metrics";
 import { addOverviewRoutes } from "./routes/overview";
+import { addPeopleRoutes } from "./routes/people";
+import { addRouterRoutes } from "./routes/routers";
+import { addSearchRoute } from "./routes/search";
+import { addSettingsChanges, addSettingsReads } from "./routes/settings";
 import { addSignInRoutes } from "./routes/sign-in";
+import { addTimelineRoutes } from "./routes/timeline";
 import { addUserRoutes } from "./routes/users";
+import { addViewRoutes } from "./routes/views";
 import { addSecurity } from "./security";
 import type { HttpDependencies } from "./types";
+import { watchReads } from "./watch-reads";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Every route and who may use it. */
+    accessRules(): RouteRule[];
+  }
+}
 
 /** Ids have up to 256 bytes, in a path up to three characters each. */
 const MAX_PARAM_LENGTH = 1_024;
@@ -35,25 +55,51 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
     // Addresses that cannot be read reach no route and no hook.
     frameworkErrors: (thrown, request, reply) => refuse(thrown, request, reply.headers(COMMON_HEADERS)),
   });
+  const rules = watchAccessRules(app);
+  app.decorate("accessRules", rules.list);
   app.decorateRequest("principal", null);
   addSecurity(app, dependencies.access);
   app.setErrorHandler(refuse);
   app.setNotFoundHandler((_request, reply) => {
     reply.status(404).send({ error: { code: "not_found", message: "There is nothing at this address." } });
   });
-  await app.register(async (scope) => addHealthRoutes(scope, dependencies));
-  await app.register(async (scope) => addSignInRoutes(scope, dependencies));
-  await app.register(async (scope) => dependencies.registerTelemetry(scope));
-  await app.register(async (scope) => {
-    scope.addHook("onRequest", requireRole(dependencies, "read"));
+  const within = (rule: AccessRule, add: (scope: FastifyInstance) => void | Promise<void>) =>
+    app.register(async (scope) => {
+      rules.state(scope, rule);
+      if (rule === "read" || rule === "admin") {
+        scope.addHook("onRequest", requireRole(dependencies, rule));
+        watchReads(scope, dependencies);
+      }
+      await add(scope);
+    });
+  await within("open", (scope) => addHealthRoutes(scope, dependencies));
+  await within("open", (scope) => addSignInRoutes(scope, dependencies));
+  await within("ingest", (scope) => dependencies.registerTelemetry(scope));
+  await within("read", (scope) => {
     const document = openApiDocument(dependencies.version);
-    scope.get("/api/v1/openapi.json", async () => document);
+    scope.get("/api/v1/openapi.json", async (request) => {
+      parseQuery(noParameters, request.query);
+      return document;
+    });
     addOverviewRoutes(scope, dependencies);
+    addRouterRoutes(scope, dependencies);
     addJourneyRoutes(scope, dependencies);
+    addOneJourneyRoutes(scope, dependencies);
     addUserRoutes(scope, dependencies);
+    addTimelineRoutes(scope, dependencies);
     addIncidentRoutes(scope, dependencies);
+    addSearchRoute(scope, dependencies);
     addEventRoutes(scope, dependencies);
     addMetricsRoute(scope, dependencies);
+    addSettingsReads(scope, dependencies);
+    addViewRoutes(scope, dependencies);
+  });
+  await within("admin", (scope) => {
+    addKeyRoutes(scope, dependencies);
+    addPeopleRoutes(scope, dependencies);
+    addAuditRoutes(scope, dependencies);
+    addSettingsChanges(scope, dependencies);
+    addErasureRoutes(scope, dependencies);
   });
   return app;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type JourneyDetail, type JourneyList, journeyDetail, journeyList, overview } from "@/contracts/http";
+import { OK, routerMetric } from "@/domain/rollups/router-metrics";
 import { NOW_MS, seedEvents, seedJourneys, seedRollup } from "./testing/seed";
 import { createTestApp, type TestApp } from "./testing/test-app";
 
@@ -49,6 +50,30 @@ describe("GET /api/v1/journeys", () => {
         .sort()
         .reverse(),
     );
+  });
+
+  it("finds the journeys of a thread and on a connection, and none of another user's message of the same id", async () => {
+    const environment = "where";
+    await seedJourneys(test.db, [
+      { id: "w-1", environment, aliases: ["w-1", "1"], owner: "ann", startedAt: at(60_000), lastEventAt: at(50_000) },
+      { id: "w-2", environment, aliases: ["w-2", "1"], owner: "ben", startedAt: at(40_000), lastEventAt: at(30_000) },
+      { id: "w-3", environment, owner: "ann", startedAt: at(20_000), lastEventAt: at(10_000) },
+    ]);
+    const received = { environment, stage: "received", type: "user_message" };
+    await seedEvents(test.db, [
+      { id: "w-e1", time: at(60_000), ...received, messageId: "1", threadId: "t-a", connectionId: "c-a" },
+      { id: "w-e2", time: at(40_000), ...received, messageId: "1", threadId: "t-b", connectionId: "c-b" },
+      { id: "w-e3", time: at(20_000), ...received, messageId: "3", runId: "w-3", threadId: "t-a" },
+      { id: "w-e4", time: at(15_000), environment, stage: "sent", runId: "w-3", connectionId: "c-b" },
+      { id: "w-e5", time: at(1_000), environment, stage: "connection_closed", connectionId: "c-b" },
+    ]);
+    const ids = async (filter: string) =>
+      (await walk(`/api/v1/journeys?environment=${environment}&${filter}`)).map(({ id }) => id);
+    expect(await ids("thread=t-a")).toEqual(["w-3", "w-1"]);
+    expect(await ids("thread=t-b")).toEqual(["w-2"]);
+    expect(await ids("connection=c-b")).toEqual(["w-3", "w-2"]);
+    expect(await ids("connection=c-a&status=failed")).toEqual([]);
+    expect(await ids("thread=t-")).toEqual([]);
   });
 
   it("counts exactly what every filter finds", async () => {
@@ -222,7 +247,7 @@ describe("GET /api/v1/overview", () => {
     await test.db.prisma.rollupDelta.createMany({
       data: [
         { environment, minute: at(600_000), metric: "status/succeeded", n: 2 },
-        { environment, minute: at(600_000), metric: "router/a/b/messages", n: 4 },
+        { environment, minute: at(600_000), metric: routerMetric.message("a/b", OK), n: 4 },
         { environment, minute: at(600_000), metric: "delivery/agent_started/emitted", n: 4 },
         { environment, minute: at(600_000), metric: "delivery/agent_started/delivered", n: 3 },
       ],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { incidentDetail, incidentList, routerList, sourceList, userList, userTimeline } from "@/contracts/http";
-import { NOW_MS, seedEvents, seedJourneys, seedRollup } from "./testing/seed";
+import { OK, routerMetric } from "@/domain/rollups/router-metrics";
+import { NOW_MS, seedEvents, seedJourneys, seedRouterCounts } from "./testing/seed";
 import { ADMIN_KEY, createTestApp, type TestApp } from "./testing/test-app";
 
 let test: TestApp;
@@ -136,12 +137,8 @@ describe("incidents, routers, sources", () => {
   });
 
   it("adds up routers and lists sources without the secrets of their addresses", async () => {
-    await seedRollup(
-      test.db,
-      at(600_000),
-      { "router/X/messages": 3, "router/Y/messages": 1, "router/Y/errors": 1 },
-      "rt",
-    );
+    const counts = { [routerMetric.message("X", OK)]: 3, [routerMetric.message("Y", "timeout")]: 1 };
+    await seedRouterCounts(test.db, at(600_000), counts, "rt");
     const routers = routerList.parse((await test.get("/api/v1/routers?environment=rt")).body);
     expect(routers.items.map(({ router, share, errors }) => [router, share, errors])).toEqual([
       ["X", 0.75, 0],

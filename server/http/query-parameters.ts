@@ -51,6 +51,18 @@ export function parseQuery<T extends z.ZodRawShape>(schema: z.ZodObject<T>, quer
   throw new ApiError("bad_query", `${first?.field ?? "query"}: ${first?.message ?? "cannot be used"}`, details);
 }
 
+/** Of an address that takes none. Throws `bad_query` that names each one given. */
+export const noParameters = z.object({});
+
+/** Parses a JSON body. Throws `bad_request` that names each wrong field. */
+export function parseRequestBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const details = parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
+  const first = details[0];
+  throw new ApiError("bad_request", `${first?.field || "body"}: ${first?.message ?? "cannot be used"}`, details);
+}
+
 /** The stretch of time asked for; without any, the hour that ends now. Throws `bad_query` for an empty one. */
 export function boundedRange(
   query: { from?: number | undefined; to?: number | undefined; window?: number | undefined },

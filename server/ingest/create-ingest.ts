@@ -4,9 +4,8 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { BatchAnswer } from "@/contracts/http";
-import type { Policy } from "@/domain/journeys/types";
 import { allowList } from "@/domain/redaction/allow-list";
-import { createRedactor } from "@/domain/redaction/redact";
+import { createRedactor, type Redactor } from "@/domain/redaction/redact";
 import type { TelemetryEvent } from "@/domain/telemetry/event";
 import { type NormaliseContext, normalise } from "@/domain/telemetry/normalise";
 import type { Rejection } from "@/domain/telemetry/rejection";
@@ -31,12 +30,16 @@ export interface IngestDeps {
   db: Database;
   /** The installation's secret; fingerprints of content are keyed with it. */
   secret: Buffer;
-  policyOf(environment: string): Policy;
-  retentionMs: number;
-  /** Field names whose plain values may be stored, beside the built-in ones. */
-  allowedFields: readonly string[];
+  /** The operator's type aliases of an environment, as of now. */
+  typeAliases(environment: string): Readonly<Record<string, string>>;
+  /** How old an event may be, as of now. */
+  retentionMs(): number;
+  /** Field names whose plain values may be stored, beside the built-in ones; the same array until they change. */
+  allowedFields(): readonly string[];
   /** True while today's data alone fills the disk that Signalbox may use. */
   storageFull(): boolean;
+  /** The event as it may be stored, when a user it names was erased. */
+  forget?: (event: TelemetryEvent) => TelemetryEvent;
   /** Told after each commit: there is something to judge. */
   onCommit(): void;
   /** Told of failures that are nobody's data; must not be given content. */
@@ -55,7 +58,7 @@ export interface IngestService extends Ingest {
 
 export function createIngest(deps: IngestDeps): IngestService {
   const fingerprints = createFingerprints(deps.secret);
-  const redactor = createRedactor(allowList(deps.allowedFields), fingerprints.short);
+  const redactorOf = rememberLast((fields: readonly string[]) => createRedactor(allowList(fields), fingerprints.short));
   const clocks = createClockOffsets();
   const commits = createGroupCommit({
     insert: (batch) => insertEvents(deps.db, batch),
@@ -84,11 +87,12 @@ export function createIngest(deps: IngestDeps): IngestService {
   const take = async (items: unknown[], origin: BatchOrigin): Promise<IngestResult> => {
     const batch = await normaliseAll(items, {
       receivedAtMs: origin.receivedAtMs,
-      retentionMs: deps.retentionMs,
+      retentionMs: deps.retentionMs(),
       environments: origin.environments,
       defaultEnvironment: origin.defaultEnvironment,
-      typeAliases: (environment) => deps.policyOf(environment).typeAliases,
-      redactor,
+      typeAliases: deps.typeAliases,
+      redactor: redactorOf(deps.allowedFields()),
+      forget: deps.forget ?? ((event) => event),
       payloadHash: fingerprints.long,
       sourceId: origin.source?.id ?? null,
     });
@@ -122,6 +126,15 @@ export function createIngest(deps: IngestDeps): IngestService {
   };
 }
 
+/** A redactor is made anew when the allowed names are another array. */
+function rememberLast(make: (fields: readonly string[]) => Redactor): typeof make {
+  let last: { fields: readonly string[]; redactor: Redactor } | null = null;
+  return (fields) => {
+    if (last?.fields !== fields) last = { fields, redactor: make(fields) };
+    return last.redactor;
+  };
+}
+
 interface NormalisedBatch {
   events: TelemetryEvent[];
   /** Index of each event among the items. */
@@ -129,7 +142,10 @@ interface NormalisedBatch {
   rejected: (Rejection & { index: number })[];
 }
 
-async function normaliseAll(items: unknown[], context: NormaliseContext): Promise<NormalisedBatch> {
+async function normaliseAll(
+  items: unknown[],
+  context: NormaliseContext & { forget(event: TelemetryEvent): TelemetryEvent },
+): Promise<NormalisedBatch> {
   const batch: NormalisedBatch = { events: [], indexes: [], rejected: [] };
   for (const [index, item] of items.entries()) {
     if (index > 0 && index % ITEMS_PER_TURN === 0) await nextTurn();
@@ -139,7 +155,7 @@ async function normaliseAll(items: unknown[], context: NormaliseContext): Promis
     }
     const normalised = normalise(item, context);
     if (normalised.ok) {
-      batch.events.push(normalised.event);
+      batch.events.push(context.forget(normalised.event));
       batch.indexes.push(index);
     } else batch.rejected.push({ index, ...normalised.rejection });
   }

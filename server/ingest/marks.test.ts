@@ -27,7 +27,7 @@ describe("marksOf", () => {
     [
       "an ack also by its connection",
       { stage: "acked", messageId: "m1", connectionId: "c1" },
-      ["message m1", 'connection ["","c1"]'],
+      ["message m1", 'ack ["","c1"]'],
     ],
     [
       "a request also by its thread",

@@ -33,7 +33,7 @@ function subjectsOf(event: ObservedEvent): [MarkKind, string][] {
     if (event.messageId === null && event.inReplyTo === null) subjects.push(["event", event.id]);
   }
   if (event.connectionId !== null && (event.stage.startsWith("connection_") || event.stage === "acked")) {
-    subjects.push(["connection", connectionKey(event.instance, event.connectionId)]);
+    subjects.push([event.stage === "acked" ? "ack" : "connection", connectionKey(event.instance, event.connectionId)]);
   }
   if (event.stage === "received") {
     if (event.type === STOP_TYPE && event.runId === null) subjects.push(["stop", event.id]);

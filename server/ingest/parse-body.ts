@@ -1,4 +1,5 @@
 /** The text of a telemetry request → its items. */
+import { MAX_ITEMS } from "./create-ingest";
 import { jsonErrorOffset, placeOf } from "./json-error-position";
 import { UnreadableItem } from "./unreadable-item";
 
@@ -36,14 +37,18 @@ function fromJson(text: string): ParsedBody {
   return { ok: true, items: [value], sentAt: undefined };
 }
 
+/** Line by line, and no further than it takes to know that there are too many. */
 function fromLines(text: string): unknown[] {
   const items: unknown[] = [];
-  for (const [index, line] of text.split("\n").entries()) {
+  let from = 0;
+  for (let number = 1; from <= text.length && items.length <= MAX_ITEMS; number++) {
+    const newline = text.indexOf("\n", from);
+    const to = newline === -1 ? text.length : newline;
+    const line = text.slice(from, to);
+    from = to + 1;
     if (line.trim() === "") continue;
     const parsed = parse(line);
-    items.push(
-      parsed.ok ? parsed.value : new UnreadableItem(`line ${index + 1}, column ${parsed.offset + 1}: not JSON`),
-    );
+    items.push(parsed.ok ? parsed.value : new UnreadableItem(`line ${number}, column ${parsed.offset + 1}: not JSON`));
   }
   return items;
 }

@@ -1,9 +1,20 @@
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { createEmitter, push } from "@/emitter";
+import type { Principal } from "@/server/access/principal";
+import { createRateLimits } from "@/server/access/rate-limits";
+import { journeyRow } from "@/server/storage/testing/journey-row";
 import { type IngestKit, KEYS, startIngestKit, testAccess, until, wireEvent } from "./testing/ingest-kit";
 
-const keys = { ...KEYS };
-const access = testAccess(keys);
+const limits = createRateLimits(Date.now);
+const keys: Record<string, Principal> = {
+  ...KEYS,
+  "limited-key": {
+    ...{ kind: "key", id: "k-limited", name: "limited", role: "ingest", environments: ["production"] },
+    limits: { requestsPerMinute: null, eventsPerMinute: 5 },
+  },
+};
+const access = { ...testAccess(keys), take: limits.take };
 let broken: Error | null = null;
 let kit: IngestKit;
 let full = false;
@@ -104,7 +115,7 @@ describe("push over Socket.IO", () => {
     });
     expect(await refusal(connect({ key: "ingest-key" }))).toEqual({ code: "unavailable" });
     const logged = (message: string) => kit.logs.find((line) => line.includes(message));
-    expect(logged("a pushed batch could not be taken")).toMatch(/"failure":"TypeError".*push\.db\.test\.ts/);
+    expect(logged("what was pushed could not be taken")).toMatch(/"failure":"TypeError".*push\.db\.test\.ts/);
     expect(logged("a push handshake failed")).toContain('"failure":"TypeError"');
     expect(kit.logs.join("")).not.toContain("private words");
   });
@@ -116,5 +127,79 @@ describe("push over Socket.IO", () => {
       events: [wireEvent({ payload: Buffer.from("bytes") }), wireEvent()],
     });
     expect(answer).toMatchObject({ accepted: 1, rejected: [{ index: 0, code: "invalid_item" }] });
+  });
+
+  it("takes no more than the key's minute allows, and says when to come back", async () => {
+    const socket = connect({ key: "limited-key" });
+    const push = (count: number) =>
+      socket.emitWithAck("telemetry", { events: Array.from({ length: count }, () => wireEvent()) });
+    expect(await push(4)).toMatchObject({ accepted: 4 });
+    const refused = { code: "too_many_requests", message: "this key may send 5 events a minute" };
+    expect(await push(2)).toMatchObject({ error: { ...refused, retryAfterMs: expect.closeTo(60_000, -4) } });
+    expect(await push(1)).toMatchObject({ accepted: 1 });
+    expect((await push(1)).error.code).toBe("too_many_requests");
+  });
+
+  it("shows a pusher that names its service as a source, and stores a gap once however often it is announced", async () => {
+    const id = "push:staging/chat";
+    const row = () =>
+      kit.db.prisma.source.findUniqueOrThrow({
+        where: { id },
+        include: { sourceOutages: { orderBy: { id: "asc" } } },
+      });
+    const socket = connect({ key: "ingest-key", service: "chat", environment: "staging" });
+    await until(async () => expect(await row()).toMatchObject({ state: "connected", environment: "staging" }));
+    const event = wireEvent({ environment: "staging" });
+    await socket.emitWithAck("telemetry", { events: [event, event] });
+    expect(await row()).toMatchObject({ accepted: 1n, duplicates: 1n, rejected: 0n });
+    const stored = await kit.db.prisma.telemetryEvent.findFirstOrThrow({ where: { id: String(event.id) } });
+    expect(stored.sourceId).toBe(id);
+
+    await kit.db.prisma.journey.create({ data: journeyRow("r:waits", "running", "staging") });
+    const announce = (from: number, to: number) => socket.emitWithAck("gap", { epoch: "e1", from, to, sinceMs: 0 });
+    expect(await announce(10, 15)).toEqual({ stored: true });
+    expect(await announce(8, 30)).toEqual({ stored: true });
+    expect(await announce(40, 41)).toEqual({ stored: true });
+    const { sourceOutages, lastReceivedAt } = await row();
+    expect(sourceOutages).toMatchObject([
+      { kind: "gap", lost: 22n, fromAt: lastReceivedAt },
+      { kind: "gap", lost: 1n },
+    ]);
+    const marks = await kit.db.prisma.dirtyMark.findMany({ where: { kind: "journey", environment: "staging" } });
+    expect(marks[0]?.key).toBe("r:waits");
+
+    expect(await announce(9, 9)).toMatchObject({ error: { code: "invalid_body" } });
+    const nameless = connect({ key: "ingest-key" });
+    expect(await nameless.emitWithAck("gap", { epoch: "e1", from: 1, to: 2, sinceMs: 0 })).toMatchObject({
+      error: { code: "no_service" },
+    });
+    socket.disconnect();
+    await until(async () => expect(await row()).toMatchObject({ state: "disconnected" }));
+  });
+
+  it("says no environment for a pusher that its key may not use", async () => {
+    const socket = connect({ key: "ingest-key", service: "chat", environment: "elsewhere" });
+    await until(() => expect(socket.connected).toBe(true));
+    expect(await kit.db.prisma.source.findUnique({ where: { id: "push:elsewhere/chat" } })).toBeNull();
+    expect(await kit.db.prisma.source.findUnique({ where: { id: "push:production/chat" } })).not.toBeNull();
+  });
+});
+
+describe("an emitter that pushes", () => {
+  it("has what its buffer lost stored as a gap, beside what it kept", async () => {
+    const emitter = createEmitter({ service: "overrun", environment: "production", capacity: 3 });
+    for (let n = 0; n < 10; n++)
+      emitter.emit({ id: `kept-${n}`, stage: "emitted", type: "agent_started", runId: "r9" });
+    const pushed = push(emitter, kit.url, "ingest-key");
+    await until(() => expect(pushed.state()).toMatchObject({ status: "connected", lost: 7 }));
+    await emitter.flush(20_000);
+    const kept = await kit.db.prisma.telemetryEvent.findMany({ where: { runId: "r9" }, orderBy: { ordinal: "asc" } });
+    expect(kept.map(({ id }) => id)).toEqual(["kept-7", "kept-8", "kept-9"]);
+    await until(async () =>
+      expect(
+        await kit.db.prisma.sourceOutage.findMany({ where: { sourceId: "push:production/overrun" } }),
+      ).toMatchObject([{ kind: "gap", lost: 7n, fromAt: new Date(emitter.startedAtMs) }]),
+    );
+    pushed.close();
   });
 });

@@ -1,10 +1,17 @@
 import { deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type IngestKit, startIngestKit, wireEvent } from "./testing/ingest-kit";
+import type { Principal } from "@/server/access/principal";
+import { createRateLimits } from "@/server/access/rate-limits";
+import { type IngestKit, KEYS, startIngestKit, testAccess, wireEvent } from "./testing/ingest-kit";
 
 let kit: IngestKit;
 beforeAll(async () => {
-  kit = await startIngestKit();
+  const limited: Principal = {
+    ...{ kind: "key", id: "k-limited", name: "limited", role: "ingest", environments: ["production"] },
+    limits: { requestsPerMinute: 5, eventsPerMinute: 5 },
+  };
+  const access = { ...testAccess({ ...KEYS, "limited-key": limited }), take: createRateLimits(Date.now).take };
+  kit = await startIngestKit({ access });
 });
 afterAll(() => kit.close());
 
@@ -128,6 +135,8 @@ describe("POST /api/v1/telemetry", () => {
     expect(await kit.post(big)).toMatchObject({ status: 413, body: { error: { code: "body_too_large" } } });
     expect(await kit.post(gzipSync(big), { "content-encoding": "gzip" })).toMatchObject({ status: 413 });
     const many = JSON.stringify(Array.from({ length: 10_001 }, () => 0));
+    const lines = "x\n".repeat(5_000_000);
+    expect(await kit.post(lines, { "content-type": "application/x-ndjson" })).toMatchObject({ status: 413 });
     expect(await kit.post(many)).toMatchObject({ status: 413, body: { error: { code: "too_many_items" } } });
   });
 
@@ -150,5 +159,23 @@ describe("POST /api/v1/telemetry", () => {
     await kit.post(other, { date: new Date(Date.now() - 60_000).toUTCString() });
     const dated = await kit.db.prisma.telemetryEvent.findFirstOrThrow({ where: { id: String(other.id) } });
     expect(dated.clockOffsetMs).toBeGreaterThanOrEqual(59_000);
+  });
+
+  it("takes no more than the key's minute allows, tells it where it stands, and takes a batch whole or not at all", async () => {
+    const authorization = "Bearer limited-key";
+    const post = (count: number) =>
+      kit.post(
+        Array.from({ length: count }, () => wireEvent()),
+        { authorization },
+      );
+    const taken = await post(4);
+    expect(taken).toMatchObject({ status: 200, body: { accepted: 4 } });
+    expect(taken.headers.get("ratelimit")).toMatch(/^"events";r=1;t=\d+$/);
+    const refused = await post(2);
+    expect(refused).toMatchObject({ status: 429, body: { error: { code: "too_many_requests" } } });
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(50);
+    expect(await post(1)).toMatchObject({ status: 200, body: { accepted: 1 } });
+    const requests = await Promise.all([1, 2, 3].map(() => kit.post([], { authorization })));
+    expect(requests.map(({ status }) => status).sort()).toEqual([200, 200, 429]);
   });
 });

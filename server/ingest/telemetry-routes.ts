@@ -2,16 +2,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { parseTime } from "@/domain/telemetry/parse-time";
 import { type Access, defaultEnvironment, mayUse, type Principal } from "@/server/access/principal";
+import { type LimitedUnit, rateLimitHeaders, usedUp } from "@/server/access/rate-limits";
+import type { ByteBudget, Reservation } from "./byte-budget";
 import { type BodyFormat, parseBody } from "./parse-body";
-import { MAX_BODY_BYTES, readBody } from "./read-body";
+import { readBody } from "./read-body";
 import type { Ingest } from "./types";
 
 const PATH = "/api/v1/telemetry";
-/** Bodies being read and parsed at the same time; beyond that, a sender is asked to wait. */
-const MAX_BODY_BYTES_IN_FLIGHT = 3 * MAX_BODY_BYTES;
-/** What a body without Content-Length is counted as. */
-const UNSTATED_BYTES = 1024 * 1024;
-const RETRY_MS = 1_000;
 
 const FORMATS: Readonly<Record<string, BodyFormat>> = {
   "application/json": "json",
@@ -33,6 +30,7 @@ const STATUS: Readonly<Record<string, number>> = {
   unsupported_media_type: 415,
   unsupported_encoding: 415,
   queue_full: 429,
+  too_many_requests: 429,
   storage_full: 503,
   unavailable: 503,
 };
@@ -46,21 +44,31 @@ interface Refused {
 export interface TelemetryRoutesDeps {
   ingest: Ingest;
   access: Access;
+  budget: ByteBudget;
   nowMs?: () => number;
 }
 
 /** Adds the route. The caller is asked for a key before a byte of the body is read. */
 export function registerTelemetryRoutes(fastify: FastifyInstance, deps: TelemetryRoutesDeps): void {
   const nowMs = deps.nowMs ?? Date.now;
-  let bytesInFlight = 0;
 
-  const take = async (request: FastifyRequest, reply: FastifyReply, format: BodyFormat, principal: Principal) => {
-    const encoding = request.headers["content-encoding"] ?? "";
-    const body = await readBody(request.raw, encoding, Number(request.headers["content-length"] ?? 0));
+  const take = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { format, principal, reservation }: { format: BodyFormat; principal: Principal; reservation: Reservation },
+  ) => {
+    const body = await readBody(request.raw, {
+      encoding: request.headers["content-encoding"] ?? "",
+      statedBytes: Number(request.headers["content-length"] ?? 0),
+      budget: deps.budget,
+      reservation,
+    });
     if (!body.ok) return refuse(reply, body);
     const receivedAtMs = nowMs();
     const parsed = parseBody(body.body, format);
     if (!parsed.ok) return refuse(reply, parsed);
+    const spent = spend(reply, principal, "events", parsed.items.length);
+    if (spent) return refuse(reply, spent);
     const result = await deps.ingest.ingest(parsed.items, {
       environments: principal.environments,
       defaultEnvironment: defaultEnvironment(principal),
@@ -70,6 +78,13 @@ export function registerTelemetryRoutes(fastify: FastifyInstance, deps: Telemetr
       source: null,
     });
     return result.ok ? reply.code(200).send(result.answer) : refuse(reply, result.refusal);
+  };
+
+  /** Takes from what the key may send in a minute; why not, if there is not enough left. */
+  const spend = (reply: FastifyReply, principal: Principal, unit: LimitedUnit, amount: number): Refused | null => {
+    const allowance = deps.access.take(principal, unit, amount);
+    if (allowance) reply.headers(rateLimitHeaders(allowance));
+    return allowance?.ok === false ? { code: "too_many_requests", message: usedUp(allowance) } : null;
   };
 
   fastify.register(async (scope) => {
@@ -85,21 +100,19 @@ export function registerTelemetryRoutes(fastify: FastifyInstance, deps: Telemetr
         return refuse(reply, { code: "unauthorized", message: "send Authorization: Bearer <ingest key>" });
       if (!mayUse(principal, "ingest"))
         return refuse(reply, { code: "forbidden", message: "this key may not send telemetry" });
+      const spent = spend(reply, principal, "requests", 1);
+      if (spent) return refuse(reply, spent);
       const mediaType = (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
       const format = Object.hasOwn(FORMATS, mediaType) ? FORMATS[mediaType] : undefined;
       if (!format) {
         const message = "Content-Type must be application/json or application/x-ndjson";
         return refuse(reply, { code: "unsupported_media_type", message });
       }
-      const reserved = Math.min(Number(request.headers["content-length"]) || UNSTATED_BYTES, MAX_BODY_BYTES);
-      if (bytesInFlight > 0 && bytesInFlight + reserved > MAX_BODY_BYTES_IN_FLIGHT) {
-        return refuse(reply, { code: "queue_full", message: "too much is being read", retryAfterMs: RETRY_MS });
-      }
-      bytesInFlight += reserved;
+      const reservation = deps.budget.open();
       try {
-        return await take(request, reply, format, principal);
+        return await take(request, reply, { format, principal, reservation });
       } finally {
-        bytesInFlight -= reserved;
+        reservation.release();
       }
     });
   });

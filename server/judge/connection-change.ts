@@ -7,6 +7,9 @@ export interface ConnectionChange extends ConnectionKey {
   fromMs: number | null;
   /** Users of the intervals that differ. */
   users: string[];
+  /** When the intervals that differ began and ended: what their users did long before or after is not concerned. */
+  usersFromMs: number | null;
+  usersToMs: number | null;
   /** Users that the connection did not name before, or names no more: whether they are known may differ. */
   otherUsers: string[];
   /** Whether somebody else is bound on it than was known. */
@@ -25,6 +28,7 @@ export function changeOf(
   const count = Math.max(before.length, after.length);
   const users = new Set<string>();
   let fromMs = Number.POSITIVE_INFINITY;
+  let toMs = Number.NEGATIVE_INFINITY;
   let rebound = false;
   for (let n = 0; n < count; n++) {
     const old = before[n];
@@ -32,6 +36,7 @@ export function changeOf(
     if (old && fresh && sameInterval(old, fresh)) continue;
     for (const interval of [old, fresh]) for (const user of interval ? usersOf(interval) : []) users.add(user);
     fromMs = Math.min(fromMs, firstDifference(old, fresh));
+    toMs = Math.max(toMs, ...[old, fresh].flatMap((interval) => (interval ? [endOf(interval)] : [])));
     rebound ||= old?.userId !== fresh?.userId || !old || !fresh || !sameBindings(old, fresh);
   }
   if (fromMs === Number.POSITIVE_INFINITY) return null;
@@ -42,6 +47,8 @@ export function changeOf(
     ...key,
     fromMs: everSince ? null : fromMs - MARGIN_MS,
     users: [...users],
+    usersFromMs: fromMs === Number.NEGATIVE_INFINITY ? null : fromMs - MARGIN_MS,
+    usersToMs: toMs === Number.POSITIVE_INFINITY ? null : toMs + MARGIN_MS,
     otherUsers: [...users].filter((user) => !named.has(user) || !stillNamed.has(user)),
     rebound,
   };
@@ -54,10 +61,14 @@ function firstDifference(old: ConnectionInterval | undefined, fresh: ConnectionI
   const opened = Math.min(...openings);
   if (!old || !fresh) return opened;
   if (old.openedAtMs !== fresh.openedAtMs || old.userId !== fresh.userId || old.acks !== fresh.acks) return opened;
-  const closes = [old, fresh].map((interval) => interval.closedAtMs ?? Number.POSITIVE_INFINITY);
+  const closes = [old, fresh].map(endOf);
   const bindings = old.bindings.length === fresh.bindings.length && sameBindings(old, fresh);
   if (!bindings) return opened;
   return Math.min(...closes);
+}
+
+function endOf(interval: ConnectionInterval): number {
+  return interval.closedAtMs ?? Number.POSITIVE_INFINITY;
 }
 
 function sameInterval(a: ConnectionInterval, b: ConnectionInterval): boolean {
@@ -77,7 +88,12 @@ function sameBindings(a: ConnectionInterval, b: ConnectionInterval): boolean {
     a.bindings.length === b.bindings.length &&
     a.bindings.every((binding, i) => {
       const other = b.bindings[i];
-      return other?.userId === binding.userId && other.atMs === binding.atMs;
+      return (
+        other?.userId === binding.userId &&
+        other.atMs === binding.atMs &&
+        other.source === binding.source &&
+        other.offsetMs === binding.offsetMs
+      );
     })
   );
 }

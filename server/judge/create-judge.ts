@@ -5,6 +5,8 @@ import type { Policy } from "@/domain/journeys/types";
 import type { Database } from "@/server/storage/database";
 import { readJudgedState } from "@/server/storage/judging/judged-state";
 import { anyMark, dueSubjects } from "@/server/storage/judging/marks";
+import { createPolicyBook } from "@/server/storage/judging/policy-book";
+import { holdPresence, type Presence } from "@/server/storage/judging/presence";
 import { foldDeltas } from "@/server/storage/judging/rollups";
 import { autoCommit, inTransaction, isTransient } from "@/server/storage/judging/transaction";
 import { createDueSubjects } from "./due-subjects";
@@ -20,7 +22,7 @@ export interface JudgeDeps {
   /** Hears what each transaction changed, after its commit. */
   onJudged: (change: JudgedChange) => void;
   workers: number;
-  /** For environments without a stored policy. */
+  /** For a database that holds no policy. */
   policy?: Policy;
   /** A journey is judged at most this often. */
   throttleMs?: number;
@@ -40,13 +42,14 @@ export function createJudge(deps: JudgeDeps): Judge & { nudge(): void } {
     log,
     nowMs,
     throttle: createThrottle(deps.throttleMs ?? THROTTLE_MS),
-    fallbackPolicy: deps.policy ?? DEFAULT_POLICY,
+    policies: createPolicyBook(deps.policy ?? DEFAULT_POLICY),
     due: createDueSubjects(db, nowMs),
     onBatch: (result) => tellChanges(result, deps),
   };
   const sleepers = new Set<AbortController>();
   let running = false;
   let loops: Promise<void>[] = [];
+  let presence: Presence | null = null;
 
   const sleep = async (ms: number) => {
     const sleeper = new AbortController();
@@ -74,6 +77,7 @@ export function createJudge(deps: JudgeDeps): Judge & { nudge(): void } {
     start() {
       if (running) return;
       running = true;
+      presence = holdPresence(db.pool);
       loops = Array.from({ length: deps.workers }, (_, i) => loop(() => workOnce(worker, i), IDLE_MS));
       loops.push(loop(() => fold(db), FOLD_EVERY_MS));
     },
@@ -82,6 +86,7 @@ export function createJudge(deps: JudgeDeps): Judge & { nudge(): void } {
       wake();
       await Promise.all(loops);
       loops = [];
+      await presence?.end();
     },
     nudge: wake,
     async drain() {

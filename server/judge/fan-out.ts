@@ -2,8 +2,9 @@
  * The second step of a change that concerns others: a connection, a stop, a thread. The transactions that may have read
  * the state before the change are waited for (by their numbers, without locks), then whom it concerns is marked.
  */
-import type { Policy } from "@/domain/journeys/types";
+import type { PolicyTimeline } from "@/domain/journeys/policy-timeline";
 import {
+  type ChangedBetween,
   type ChangedSince,
   currentSnapshot,
   markClaims,
@@ -17,7 +18,7 @@ import type { Named } from "@/server/storage/judging/load-intervals";
 import { addMarks, type Subject } from "@/server/storage/judging/marks";
 import type { Session } from "@/server/storage/judging/transaction";
 import type { ConnectionChange } from "./connection-change";
-import { horizonMs } from "./horizon";
+import { horizonMs, REACH_MS } from "./horizon";
 
 /** What changed, in one environment. */
 export interface FanOut {
@@ -70,7 +71,7 @@ export async function queueFanOut(
 export async function fanOut(
   session: Session,
   marks: readonly Subject[],
-  policyOf: (environment: string) => Policy,
+  timelineOf: (environment: string) => PolicyTimeline,
   nowMs: number,
 ): Promise<void> {
   if (marks.length === 0) return;
@@ -94,7 +95,7 @@ export async function fanOut(
   await markThreadsOfConnections(session, changes.filter(({ rebound }) => rebound).map(connectionSince));
   await markUsers(
     session,
-    changes.flatMap((change) => usersSince(change, horizonMs(policyOf(change.environment)))),
+    changes.flatMap((change) => usersBetween(change, horizonMs(timelineOf(change.environment)))),
     since,
   );
   await markClaims(
@@ -115,8 +116,13 @@ function connectionSince({ environment, connectionId, fromMs }: ConnectionChange
   return { environment, id: connectionId, fromMs };
 }
 
-function usersSince({ environment, users, fromMs }: ConnectionChange, horizon: number): ChangedSince[] {
-  return users.map((id) => ({ environment, id, fromMs: fromMs === null ? null : fromMs - horizon }));
+function usersBetween(
+  { environment, users, usersFromMs, usersToMs }: ConnectionChange,
+  horizon: number,
+): ChangedBetween[] {
+  const fromMs = usersFromMs === null ? null : usersFromMs - horizon;
+  const toMs = usersToMs === null ? null : usersToMs + REACH_MS;
+  return users.map((id) => ({ environment, id, fromMs, toMs }));
 }
 
 function unique(items: readonly Named[]): Named[] {

@@ -1,20 +1,23 @@
 /** One transaction of a judge worker: takes marks and due deadlines, and answers them. All of it, or nothing. */
-import type { JudgeContext, Policy } from "@/domain/journeys/types";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { PolicyTimeline } from "@/domain/journeys/policy-timeline";
+import type { JudgeContext } from "@/domain/journeys/types";
 import type { Database } from "@/server/storage/database";
 import type { ConnectionKey } from "@/server/storage/judging/connections";
 import { clearFailures, type Failure, setAside } from "@/server/storage/judging/failures";
 import { aliasesOfKeys, clearDeadlines } from "@/server/storage/judging/journeys";
-import { currentPolicies } from "@/server/storage/judging/load-context";
 import { lockAll } from "@/server/storage/judging/locks";
-import { addMarks, dropMarks, type Mark, peekMarks, type Subject, takeMarks } from "@/server/storage/judging/marks";
+import { addMarks, type Mark, type MarkKind, type Subject, takeMarks } from "@/server/storage/judging/marks";
+import type { FoundLeaks } from "@/server/storage/judging/occurrences";
+import type { PolicyBook } from "@/server/storage/judging/policy-book";
 import { appendDeltas, createDeltas, type Deltas } from "@/server/storage/judging/rollups";
 import { inTransaction, type Session } from "@/server/storage/judging/transaction";
 import { fanOut, queueFanOut } from "./fan-out";
 import { type JudgedComponent, judgeComponent } from "./judge-component";
-import { connectionLock, judgeConnections } from "./judge-connections";
+import { connectionLock, judgeConnections, newlyAcking } from "./judge-connections";
 import { type Component, loadComponents, sizeOf } from "./load-components";
 import { loadContexts } from "./load-contexts";
-import { anchorsOf, lockName, type Seed, seedOf, subjectName } from "./seeds";
+import { type Seed, seedOf, subjectName } from "./seeds";
 import type { Throttle } from "./throttle";
 import { type WrittenVerdicts, writeVerdicts } from "./write-verdicts";
 
@@ -25,7 +28,7 @@ export interface BatchDeps {
   db: Database;
   nowMs: () => number;
   throttle: Throttle;
-  fallbackPolicy: Policy;
+  policies: PolicyBook;
 }
 
 /** Which part of the queue: the marks of `limit` subjects, after the `skip` oldest. */
@@ -62,32 +65,29 @@ export async function judgeBatch(
     const taken = distinct([...marks, ...due]);
     if (taken.length === 0) return nothing;
     const nowMs = deps.nowMs();
-    const policies = await currentPolicies(session, deps.fallbackPolicy);
-    const policyOf = (environment: string) => policies.get(environment) ?? deps.fallbackPolicy;
+    const { timelineOf } = await deps.policies.renewed(session);
     const deltas = createDeltas();
 
-    const { now, later } = throttle.sift(taken.filter((subject) => subject.kind !== "connection"));
+    const { now, later } = throttle.sift(taken.filter(({ kind }) => kind !== "connection" && kind !== "ack"));
     for (const [delayMs, subjects] of later) {
       await addMarks(session, subjects, delayMs);
       after.push(() => throttle.waits(subjects, startedAtMs, delayMs));
     }
-    await judgeConnectionMarks(session, taken, deltas, nowMs);
+    const leaksOfConnections = await judgeConnectionMarks(session, taken, deltas, nowMs);
     await fanOut(
       session,
       now.filter(({ kind }) => kind === "fan_out"),
-      policyOf,
+      timelineOf,
       nowMs,
     );
 
-    const waiting = taken.length < limit ? [] : await peekMarks(session);
     const { components, busy } = await loadComponents(session, await seedsOf(session, now));
     await addMarks(session, busy, BUSY_MS * (1 + Math.random()));
     const ready = new Set(now.map(subjectName));
     for (const subject of busy) ready.delete(subjectName(subject));
-    await dropMarks(session, answeredBy(components, waiting));
-    const contexts = await loadContexts(session, components, policyOf);
-    const { judged, failures } = judgeAll(components, contexts, policyOf, nowMs);
-    const written = await writeVerdicts(session, judged, deltas, nowMs);
+    const contexts = await loadContexts(session, components, timelineOf);
+    const { judged, failures } = await judgeAll(components, contexts, timelineOf, nowMs);
+    const written = await writeVerdicts(session, judged, leaksOfConnections, deltas, nowMs);
     await appendDeltas(session, deltas.list());
     for (const { subject, atMs } of judged.flatMap(({ wakes }) => wakes)) {
       await addMarks(session, [subject], Math.max(0, atMs - nowMs));
@@ -122,16 +122,21 @@ async function judgeConnectionMarks(
   taken: readonly Subject[],
   deltas: Deltas,
   nowMs: number,
-): Promise<void> {
-  const keys = taken
-    .filter(({ kind }) => kind === "connection")
-    .map(({ environment, key }): ConnectionKey => {
-      const [instance, connectionId] = JSON.parse(key) as [string, string];
-      return { environment, instance, connectionId };
-    });
-  await lockAll(session, keys.map(connectionLock));
-  const changes = await judgeConnections(session, keys, deltas, nowMs);
+): Promise<FoundLeaks> {
+  const keysOf = (wanted: MarkKind) =>
+    taken.flatMap(({ kind, environment, key }) => (kind === wanted ? connectionOf(environment, key) : []));
+  const grown = keysOf("connection");
+  const acking = keysOf("ack");
+  await lockAll(session, [...new Set([...grown, ...acking].map(connectionLock))]);
+  const keys = [...grown, ...(await newlyAcking(session, acking))];
+  const { changes, leaks } = await judgeConnections(session, keys, deltas, nowMs);
   await queueFanOut(session, changes, taken, nowMs);
+  return leaks;
+}
+
+function connectionOf(environment: string, key: string): ConnectionKey {
+  const [instance, connectionId] = JSON.parse(key) as [string, string];
+  return { environment, instance, connectionId };
 }
 
 async function seedsOf(session: Session, subjects: readonly Subject[]): Promise<Seed[]> {
@@ -147,30 +152,27 @@ async function seedsOf(session: Session, subjects: readonly Subject[]): Promise<
   });
 }
 
-/** Marks that were in the queue before the events of these components were read: the same verdicts answer them. */
-function answeredBy(components: readonly Component[], waiting: readonly Mark[]): Mark[] {
-  if (waiting.length === 0) return [];
-  const names = new Set(components.flatMap(({ events }) => events.flatMap((event) => anchorsOf(event).map(lockName))));
-  return waiting.filter(({ kind, environment, key }) =>
-    names.has(
-      lockName({ by: kind === "run" ? "run" : kind === "message" ? "message" : "event", environment, id: key }),
-    ),
-  );
-}
+/** The rest of the process gets a turn whenever judging has taken this long. */
+const TURN_MS = 15;
 
-function judgeAll(
+async function judgeAll(
   components: readonly Component[],
   contexts: readonly JudgeContext[],
-  policyOf: (environment: string) => Policy,
+  timelineOf: (environment: string) => PolicyTimeline,
   nowMs: number,
-): { judged: JudgedComponent[]; failures: Failure[] } {
+): Promise<{ judged: JudgedComponent[]; failures: Failure[] }> {
+  let turnEndsMs = performance.now() + TURN_MS;
   const judged: JudgedComponent[] = [];
   const failures: Failure[] = [];
   for (const [i, component] of components.entries()) {
     const context = contexts[i];
+    if (performance.now() > turnEndsMs) {
+      await nextTurn();
+      turnEndsMs = performance.now() + TURN_MS;
+    }
     if (!context || component.events.length === 0) continue;
     try {
-      judged.push(judgeComponent(component, context, policyOf(component.environment), nowMs));
+      judged.push(judgeComponent(component, context, timelineOf(component.environment), nowMs));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       failures.push(...component.subjects.map((subject) => ({ ...subject, message })));

@@ -1,10 +1,12 @@
 /** Judges what hangs together: the journeys of a component and the messages that belong to none. Pure. */
-import { joinJourneys } from "@/domain/journeys/join-journeys";
+import { joinInForce } from "@/domain/journeys/join-in-force";
 import { judgeJourney } from "@/domain/journeys/judge-journey";
 import { isOutbound } from "@/domain/journeys/message-kinds";
-import type { JourneyGroup, JudgeContext, LeakOccurrence, Policy, Verdict } from "@/domain/journeys/types";
+import { type PolicyTimeline, policyAt } from "@/domain/journeys/policy-timeline";
+import type { JourneyGroup, JudgeContext, LeakOccurrence, Verdict } from "@/domain/journeys/types";
 import { judgeLooseMessage } from "@/domain/leaks/judge-loose-message";
 import { contributionOf, contributionOfLooseMessage } from "@/domain/rollups/contribution";
+import { repliesIn } from "@/domain/rollups/count-inbound";
 import type { ObservedEvent } from "@/domain/telemetry/event";
 import type { JudgedJourney } from "@/server/storage/judging/journeys";
 import type { Lookup, OversizedLookup } from "@/server/storage/judging/load-events";
@@ -26,44 +28,52 @@ export interface JudgedComponent {
 
 /** A component, what is known beside its events, and the present. */
 export function judgeComponent(
-  { environment, events, oversized }: Component,
+  { environment, subjects, events, oversized }: Component,
   context: JudgeContext,
-  policy: Policy,
+  timeline: PolicyTimeline,
   nowMs: number,
 ): JudgedComponent {
-  const { groups, loose } = joinJourneys(events, context, policy);
+  const { groups, loose } = joinInForce(events, context, timeline);
   const judged: JudgedComponent = {
     environment,
     journeys: [],
     loose: [],
     occurrences: [],
     wakes: [],
-    keys: groups.flatMap((group) => group.keys),
+    keys: [...groups.flatMap(({ group }) => group.keys), ...journeysIn(subjects)],
     looseKeys: [],
   };
-  for (const group of groups) {
+  for (const { group, policy } of groups) {
     const verdict = withTotals(judgeJourney(group, context, policy, nowMs), group, oversized);
     const lastEventAtMs = group.events.reduce((last, event) => Math.max(last, event.timeMs), verdict.startedAtMs);
     judged.journeys.push({
       verdict,
-      contribution: contributionOf(verdict, group.events),
+      contribution: contributionOf(verdict, group.events, policy),
       lastEventAtMs,
       aliases: group.aliases,
     });
     for (const found of verdict.occurrences) judged.occurrences.push({ ...found, environment, subject: group.key });
   }
-  for (const message of loose) {
+  const replies = repliesIn(loose.length === 0 ? [] : events);
+  for (const { message, policy } of loose) {
     const key = looseKey(message[0]);
     if (key === null) continue;
     const { occurrences, nextDeadlineMs } = judgeLooseMessage(message, context, policy, nowMs);
-    judged.loose.push({ environment, key, contribution: contributionOfLooseMessage(message) });
+    judged.loose.push({ environment, key, contribution: contributionOfLooseMessage(message, replies, policy) });
     if (nextDeadlineMs !== null)
       judged.wakes.push({ subject: looseSubject(environment, message[0]), atMs: nextDeadlineMs });
     for (const found of occurrences) judged.occurrences.push({ ...found, environment, subject: `loose ${key}` });
   }
-  const outside = events.filter((event) => event.runId === null || !isOutbound(event, policy));
+  const outside = events.filter(
+    (event) => event.runId === null || !isOutbound(event, policyAt(timeline, event.timeMs)),
+  );
   judged.looseKeys = [...new Set(outside.flatMap((event) => looseKey(event) ?? []))];
   return judged;
+}
+
+/** A journey that was marked by its own key may be none any more: its first message is no request by the policy of now. */
+function journeysIn(subjects: readonly Subject[]): string[] {
+  return subjects.flatMap(({ kind, key }) => (kind === "journey" ? [key] : []));
 }
 
 /** Of a run with too many events only a part was read: the count is the database's, and the verdict says so. */

@@ -3,6 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import { buildIntervals } from "@/domain/connections/build-intervals";
 import { OPEN_GRACE_MS } from "@/domain/connections/connection-index";
 import type { ConnectionInterval } from "@/domain/connections/interval";
+import type { LeakOccurrence } from "@/domain/journeys/types";
+import { identitySwitches } from "@/domain/leaks/identity-switch";
 import { type Contribution, contributionOfConnection } from "@/domain/rollups/contribution";
 import type { ConnectionEvent } from "@/domain/telemetry/event";
 import {
@@ -14,6 +16,7 @@ import {
   replaceConnections,
 } from "@/server/storage/judging/connections";
 import { intervalsOfConnections, knownUsers, type Named } from "@/server/storage/judging/load-intervals";
+import type { FoundLeaks } from "@/server/storage/judging/occurrences";
 import type { Deltas } from "@/server/storage/judging/rollups";
 import type { Session } from "@/server/storage/judging/transaction";
 import { type ConnectionChange, changeOf } from "./connection-change";
@@ -25,7 +28,7 @@ const userName = ({ environment, id }: Named) => `${environment}\u0000${id}`;
 
 /** The lock of a connection; nobody else rebuilds it at the same time. */
 export function connectionLock(key: ConnectionKey): string {
-  return `connection\u0000${nameOf(key)}`;
+  return `connection ${nameOf(key)}`;
 }
 
 /** A connection as it is stored, and as its events say that it was. */
@@ -33,6 +36,8 @@ export interface RebuiltConnection {
   key: ConnectionKey;
   before: ConnectionInterval[];
   after: ConnectionInterval[];
+  /** Changes of user on one open connection. */
+  switches: LeakOccurrence[];
   counted: Contribution[];
   contribution: Contribution[];
 }
@@ -55,8 +60,15 @@ export async function rebuildConnections(
     const after = buildIntervals(observed, ackTimesMs);
     const rejectedAtMs = observed.filter(({ stage }) => stage === "connection_rejected").map(({ timeMs }) => timeMs);
     const contribution = contributionOfConnection(after, rejectedAtMs);
-    return [{ key, before: stored.get(name) ?? [], after, counted: summaries.get(name) ?? [], contribution }];
+    const switches = identitySwitches(after, observed);
+    return [{ key, before: stored.get(name) ?? [], after, switches, counted: summaries.get(name) ?? [], contribution }];
   });
+}
+
+export interface JudgedConnections {
+  changes: ConnectionChange[];
+  /** Leaks that the connections alone prove. */
+  leaks: FoundLeaks;
 }
 
 /**
@@ -68,13 +80,20 @@ export async function judgeConnections(
   keys: readonly ConnectionKey[],
   deltas: Deltas,
   nowMs: number,
-): Promise<ConnectionChange[]> {
-  if (keys.length === 0) return [];
+): Promise<JudgedConnections> {
+  const distinct = [...new Map(keys.map((key) => [nameOf(key), key])).values()];
+  if (distinct.length === 0) return { changes: [], leaks: { subjects: [], found: [] } };
   const replaced: ConnectionSummary[] = [];
   const intervals: ConnectionInterval[] = [];
   const changes: ConnectionChange[] = [];
-  for (const { key, before, after, counted, contribution } of await rebuildConnections(session, keys)) {
+  const leaks: FoundLeaks = { subjects: [], found: [] };
+  for (const { key, before, after, switches, counted, contribution } of await rebuildConnections(session, distinct)) {
     const change = changeOf(key, before, after);
+    if (switches.length > 0 || before.some(({ bindings }) => bindings.length > 1)) {
+      const subject = { environment: key.environment, key: connectionLock(key) };
+      leaks.subjects.push(subject);
+      for (const found of switches) leaks.found.push({ ...found, environment: key.environment, subject: subject.key });
+    }
     if (!change && isDeepStrictEqual(counted, contribution)) continue;
     for (const part of counted) deltas.add(key.environment, part, -1);
     for (const part of contribution) deltas.add(key.environment, part, 1);
@@ -87,13 +106,23 @@ export async function judgeConnections(
   await replaceConnections(session, replaced, intervals, nowMs);
   const after = await knownUsers(session, others);
   const [knownBefore, knownAfter] = [before, after].map((users) => new Set(users.map(userName)));
-  return changes.map((change) => ({
-    ...change,
-    otherUsers: change.otherUsers.filter((id) => {
-      const name = userName({ environment: change.environment, id });
-      return knownBefore?.has(name) !== knownAfter?.has(name);
-    }),
-  }));
+  return {
+    leaks,
+    changes: changes.map((change) => ({
+      ...change,
+      otherUsers: change.otherUsers.filter((id) => {
+        const name = userName({ environment: change.environment, id });
+        return knownBefore?.has(name) !== knownAfter?.has(name);
+      }),
+    })),
+  };
+}
+
+/** Of connections that acked, those to which one more ack may make a difference. Their locks are held. */
+export async function newlyAcking(session: Session, keys: readonly ConnectionKey[]): Promise<ConnectionKey[]> {
+  const ids = keys.map(({ environment, connectionId }) => ({ environment, id: connectionId }));
+  const stored = groupBy(await intervalsOfConnections(session, ids), nameOf);
+  return keys.filter((key) => stored.get(nameOf(key))?.some(({ acks }) => !acks));
 }
 
 /** One witness of an ack in each interval is enough: the first. */

@@ -46,16 +46,26 @@ export async function loadComponents(session: Session, seeds: readonly Seed[]): 
   const events = new Map<string, StoredEvent>();
   const oversized = new Map<string, OversizedLookup>();
   const read = new Set<string>();
+  const knownRuns = new Map<string, Set<string>>();
   const free = seeds.filter((seed) => !seed.lookups.some((lookup) => refused.has(lockName(lookup))));
   let wanted = uniqueLookups(free.flatMap((seed) => seed.lookups));
   for (let round = 0; round < MAX_ROUNDS && wanted.length > 0; round++) {
-    const loaded = await loadEvents(session, wanted);
-    for (const lookup of wanted) read.add(lookupName(lookup));
+    const loaded = await loadEvents(session, wanted, knownRuns);
+    for (const lookup of wanted) {
+      read.add(lookupName(lookup));
+      if (lookup.by === "run") addTo(knownRuns, lookup.environment, lookup.id);
+    }
     for (const lookup of loaded.oversized) oversized.set(lookupName(lookup), lookup);
     for (const stored of loaded.events) keepFirst(events, stored);
     wanted = await nextLookups(session, loaded.events, { read, locked, refused });
   }
   return partition(seeds, events, oversized, refused);
+}
+
+function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
+  const known = sets.get(key);
+  if (known) known.add(value);
+  else sets.set(key, new Set([value]));
 }
 
 interface Progress {

@@ -1,6 +1,7 @@
 /** Beside each component's events: connections, known users, stops, thread participants, outages. One query each a batch. */
 import type { ConnectionInterval } from "@/domain/connections/interval";
-import type { JudgeContext, Policy } from "@/domain/journeys/types";
+import { type PolicyTimeline, spanOf, timelineBetween } from "@/domain/journeys/policy-timeline";
+import type { JudgeContext } from "@/domain/journeys/types";
 import type { ObservedEvent } from "@/domain/telemetry/event";
 import { outagesOfSources, receivedInThreads, stopsOfThreads } from "@/server/storage/judging/load-context";
 import {
@@ -20,16 +21,15 @@ interface Span {
   component: Component;
   fromMs: number;
   toMs: number;
-  policy: Policy;
 }
 
 /** The context of every component, in their order. */
 export async function loadContexts(
   session: Session,
   components: readonly Component[],
-  policyOf: (environment: string) => Policy,
+  timelineOf: (environment: string) => PolicyTimeline,
 ): Promise<JudgeContext[]> {
-  const spans = components.map((component) => spanOf(component, policyOf(component.environment)));
+  const spans = components.map((component) => reachOf(component, timelineOf(component.environment)));
   const threads = await loadThreads(session, spans);
   const extra = [...threads.stops, ...threads.received];
 
@@ -41,7 +41,8 @@ export async function loadContexts(
   const owned = byKey(await intervalsOfUsers(session, windowsOf(spans, claims)), (interval) =>
     usersOf(interval).map((id) => nameOf({ environment: interval.environment, id })),
   );
-  const known = new Set((await knownUsers(session, unique(claims.flat()))).map(nameOf));
+  const routed = spans.map(({ component }) => routedTo(component));
+  const known = new Set((await knownUsers(session, unique([...claims, ...routed].flat()))).map(nameOf));
   const sourceIds = [
     ...new Set(spans.flatMap(({ component }) => component.events.flatMap((event) => event.sourceId ?? []))),
   ];
@@ -68,7 +69,9 @@ export async function loadContexts(
     const sources = new Set(component.events.map((event) => event.sourceId));
     return {
       intervals: seen,
-      knownUsers: new Set(users.filter((user) => known.has(nameOf(user))).map((user) => user.id)),
+      knownUsers: new Set(
+        [...users, ...(routed[i] ?? [])].filter((user) => known.has(nameOf(user))).map((user) => user.id),
+      ),
       stops,
       threadParticipants: participantsOf(received, seen),
       outages: outages.filter(({ sourceId, toMs }) => sources.has(sourceId) && (toMs ?? span.fromMs) >= span.fromMs),
@@ -76,16 +79,11 @@ export async function loadContexts(
   });
 }
 
-function spanOf(component: Component, policy: Policy): Span {
-  let fromMs = Number.POSITIVE_INFINITY;
-  let toMs = Number.NEGATIVE_INFINITY;
-  for (const { timeMs } of component.events) {
-    if (timeMs < fromMs) fromMs = timeMs;
-    if (timeMs > toMs) toMs = timeMs;
-  }
-  return component.events.length === 0
-    ? { component, fromMs: 0, toMs: 0, policy }
-    : { component, fromMs: fromMs - REACH_MS, toMs: toMs + horizonMs(policy), policy };
+function reachOf(component: Component, timeline: PolicyTimeline): Span {
+  const span = spanOf(component.events);
+  if (span === null) return { component, fromMs: 0, toMs: 0 };
+  const horizon = horizonMs(timelineBetween(timeline, span.fromMs, span.toMs));
+  return { component, fromMs: span.fromMs - REACH_MS, toMs: span.toMs + horizon };
 }
 
 async function loadThreads(
@@ -128,6 +126,12 @@ function claimedBy({ component }: Span, named: ReadonlyMap<string, ConnectionInt
       for (const interval of named.get(nameOf(connection)) ?? []) for (const id of usersOf(interval)) ids.add(id);
     }
   }
+  return [...ids].map((id) => ({ environment, id }));
+}
+
+/** Users whom the payloads of a component's events name. */
+function routedTo({ environment, events }: Component): Named[] {
+  const ids = new Set(events.flatMap((event) => event.routingIds));
   return [...ids].map((id) => ({ environment, id }));
 }
 

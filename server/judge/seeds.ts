@@ -61,6 +61,7 @@ export function seedOf(subject: Subject, aliases: readonly string[]): Seed | nul
       };
     }
     case "connection":
+    case "ack":
     case "fan_out":
     case "stop":
     case "thread":

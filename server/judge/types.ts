@@ -14,7 +14,7 @@ export interface JudgedChange {
 export interface Judge {
   start(): void;
   stop(): Promise<void>;
-  /** Resolves when the queue is empty and no deadline is overdue. For tests, the bench and `signalbox verify`. */
+  /** Resolves when the queue is empty and no deadline is overdue. For tests and the bench. */
   drain(): Promise<void>;
   state(environment?: string): Promise<JudgedState>;
 }

@@ -3,33 +3,57 @@ import { isDeepStrictEqual } from "node:util";
 import type { Database } from "@/server/storage/database";
 import type { ConnectionKey } from "@/server/storage/judging/connections";
 import { lockAll } from "@/server/storage/judging/locks";
-import { inTransaction } from "@/server/storage/judging/transaction";
+import { isMarked } from "@/server/storage/judging/queue-state";
+import { inTransaction, type Session } from "@/server/storage/judging/transaction";
 import { connectionPage } from "@/server/storage/judging/verify-pages";
 import { connectionLock, rebuildConnections } from "./judge-connections";
-import type { Counters } from "./verify-counters";
-import type { Difference } from "./verify-store";
+import type { Verified } from "./verify-rounds";
 
 const PAGE = 200;
 
-/** Adds what connections count for to `counters`; answers those that are stored otherwise. */
-export async function verifyConnections(db: Database, counters: Counters): Promise<Difference[]> {
-  const differences: Difference[] = [];
+/** Those that differ from what is stored. */
+export async function verifyConnections(db: Database): Promise<Verified<ConnectionKey>> {
+  const found: Verified<ConnectionKey> = { differing: [], marked: [] };
   let after: ConnectionKey = { environment: "", instance: "", connectionId: "" };
   for (;;) {
     const last = await inTransaction(db.pool, async (session) => {
       const keys = await connectionPage(session, after, PAGE);
-      await lockAll(session, keys.map(connectionLock));
-      for (const { key, before, after: rebuilt, counted, contribution } of await rebuildConnections(session, keys)) {
-        for (const part of contribution) counters.add(key.environment, part);
-        const expected = { intervals: rebuilt, contribution };
-        const stored = { intervals: before, contribution: counted };
-        if (isDeepStrictEqual(expected, stored)) continue;
-        const name = JSON.stringify([key.instance, key.connectionId]);
-        differences.push({ what: "connection_differs", environment: key.environment, key: name, expected, stored });
-      }
+      await compare(session, keys, found);
       return keys.length < PAGE ? undefined : keys.at(-1);
     });
-    if (!last) return differences;
+    if (!last) return found;
     after = last;
+  }
+}
+
+/** The same for some of them. */
+export async function verifyTheseConnections(
+  db: Database,
+  keys: readonly ConnectionKey[],
+): Promise<Verified<ConnectionKey>> {
+  const found: Verified<ConnectionKey> = { differing: [], marked: [] };
+  for (let from = 0; from < keys.length; from += PAGE) {
+    await inTransaction(db.pool, (session) => compare(session, keys.slice(from, from + PAGE), found));
+  }
+  return found;
+}
+
+async function compare(session: Session, keys: readonly ConnectionKey[], found: Verified<ConnectionKey>) {
+  await lockAll(session, keys.map(connectionLock));
+  for (const { key, before, after, counted, contribution } of await rebuildConnections(session, keys)) {
+    const expected = { intervals: after, contribution };
+    const stored = { intervals: before, contribution: counted };
+    if (isDeepStrictEqual(expected, stored)) continue;
+    const name = JSON.stringify([key.instance, key.connectionId]);
+    const marks = (["connection", "ack"] as const).map((kind) => ({ kind, key: name }));
+    const difference = {
+      what: "connection_differs" as const,
+      environment: key.environment,
+      key: name,
+      expected,
+      stored,
+    };
+    const marked = await isMarked(session, key.environment, [], marks);
+    found[marked ? "marked" : "differing"].push({ again: key, differences: [difference], markedItself: marked });
   }
 }

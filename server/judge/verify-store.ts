@@ -1,16 +1,15 @@
 /**
- * Recomputes every verdict and every counter from the stored events and names what differs from what is stored.
- * Answers the queue first, so that only real differences are left; may run beside a running app.
+ * Recomputes every verdict and every counter from the stored events and names what differs from what is stored. Beside a
+ * running app it takes nothing out of the queue: it waits for the app's judge, and leaves out what is marked anew.
  */
 import { DEFAULT_POLICY } from "@/domain/journeys/policy";
 import type { Policy } from "@/domain/journeys/types";
 import type { Database } from "@/server/storage/database";
-import { autoCommit } from "@/server/storage/judging/transaction";
-import { counterTotals } from "@/server/storage/judging/verify-pages";
-import { createJudge } from "./create-judge";
-import { verifyConnections } from "./verify-connections";
-import { type Counters, createCounters } from "./verify-counters";
-import { verifyJourneys } from "./verify-journeys";
+import { verifyConnections, verifyTheseConnections } from "./verify-connections";
+import { verifyCounters } from "./verify-counters";
+import { verifyJourneys, verifyTheseJourneys } from "./verify-journeys";
+import { createVerifyQueue } from "./verify-queue";
+import { inRounds } from "./verify-rounds";
 
 /** Something that is stored otherwise than the events say. */
 export interface Difference {
@@ -18,6 +17,7 @@ export interface Difference {
     | "journey_missing"
     | "journey_unexpected"
     | "verdict_differs"
+    | "contribution_differs"
     | "loose_message_differs"
     | "connection_differs"
     | "counter_differs";
@@ -29,52 +29,44 @@ export interface Difference {
 
 export interface Verification {
   differences: Difference[];
+  /** Journeys and connections that were marked again and again meanwhile: nothing is said about them. */
+  skipped: number;
   /** Journeys recomputed. */
   journeys: number;
-  /** Counters recomputed, minutes and hours. */
+  /** Counters compared, minutes and hours. */
   rollups: number;
 }
 
-/** Ingest and judges go on meanwhile: what differs is looked at again so often. */
-const ATTEMPTS = 3;
+export interface VerifyOptions {
+  /** For a database that holds no policy. */
+  policy?: Policy;
+  /** Told now and then while the queue is waited for. */
+  onWait?(marks: number, byApp: boolean): void;
+}
 
-/**
- * @param nowMs the present; verdicts whose deadline lies before it may differ until they are judged again
- * @param policy for environments without a stored policy
- */
-export async function verifyStore(db: Database, nowMs: number, policy: Policy = DEFAULT_POLICY): Promise<Verification> {
-  const silent = { warn: () => undefined, error: () => undefined };
-  const judge = createJudge({ db, log: silent, nowMs: () => nowMs, onJudged: () => undefined, workers: 0, policy });
-  for (let attempt = 1; ; attempt++) {
-    await judge.drain();
-    const result = await verifyOnce(db, nowMs, policy);
-    if (result.differences.length === 0 || attempt === ATTEMPTS) return result;
+/** @param clock the present, which decides what is due; a number stands still */
+export async function verifyStore(
+  db: Database,
+  clock: number | (() => number),
+  { policy = DEFAULT_POLICY, onWait = () => undefined }: VerifyOptions = {},
+): Promise<Verification> {
+  const nowMs = typeof clock === "number" ? () => clock : clock;
+  const queue = createVerifyQueue(db, { nowMs, policy, onWait });
+  try {
+    await queue.answered();
+    const found = await verifyJourneys(db, nowMs, policy);
+    const journeys = await inRounds(found, queue.answered, (seeds) => verifyTheseJourneys(db, seeds, nowMs, policy));
+    const connections = await inRounds(await verifyConnections(db), queue.answered, (keys) =>
+      verifyTheseConnections(db, keys),
+    );
+    const counters = await verifyCounters(db, nowMs());
+    return {
+      differences: [...journeys.differences, ...connections.differences, ...counters.differences],
+      skipped: journeys.skipped + connections.skipped,
+      journeys: found.journeys,
+      rollups: counters.compared,
+    };
+  } finally {
+    await queue.close();
   }
-}
-
-async function verifyOnce(db: Database, nowMs: number, policy: Policy): Promise<Verification> {
-  const counters = createCounters();
-  const { differences, journeys } = await verifyJourneys(db, nowMs, policy, counters);
-  differences.push(...(await verifyConnections(db, counters)));
-  for (const grain of ["minute", "hour"] as const) differences.push(...(await compareCounters(db, grain, counters)));
-  return { differences, journeys, rollups: counters.size() };
-}
-
-async function compareCounters(db: Database, grain: "minute" | "hour", counters: Counters): Promise<Difference[]> {
-  const expected = counters.of(grain);
-  const differences: Difference[] = [];
-  for (const { environment, bucketMs, metric, n } of await counterTotals(autoCommit(db.pool), grain)) {
-    const key = JSON.stringify([environment, bucketMs, metric]);
-    const wanted = expected.get(key) ?? 0;
-    expected.delete(key);
-    if (wanted !== n) differences.push(counterDiffers(grain, key, wanted, n));
-  }
-  for (const [key, wanted] of expected) if (wanted !== 0) differences.push(counterDiffers(grain, key, wanted, 0));
-  return differences;
-}
-
-function counterDiffers(grain: string, name: string, expected: number, stored: number): Difference {
-  const [environment, bucketMs, metric] = JSON.parse(name) as [string, number, string];
-  const key = `${metric} in the ${grain} of ${new Date(bucketMs).toISOString()}`;
-  return { what: "counter_differs", environment, key, expected, stored };
 }

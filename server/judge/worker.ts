@@ -21,7 +21,7 @@ export interface WorkerDeps extends BatchDeps {
   onBatch(result: BatchResult): void;
 }
 
-const SUBJECTS_PER_BATCH = 250;
+const SUBJECTS_PER_BATCH = 500;
 
 /** Judges one batch, the worker's own part of the queue; answers how much there was to do. Transient database errors are thrown, everything else is dealt with. */
 export async function workOnce(deps: WorkerDeps, worker: number): Promise<number> {

@@ -11,7 +11,7 @@ import {
   upsertJourneys,
 } from "@/server/storage/judging/journeys";
 import { deleteLoose, previousLoose, upsertLoose } from "@/server/storage/judging/loose-messages";
-import { replaceOccurrences } from "@/server/storage/judging/occurrences";
+import { type FoundLeaks, replaceOccurrences } from "@/server/storage/judging/occurrences";
 import type { Deltas } from "@/server/storage/judging/rollups";
 import type { Session } from "@/server/storage/judging/transaction";
 import type { JudgedComponent } from "./judge-component";
@@ -28,6 +28,7 @@ const nameOf = ({ environment, key }: JourneyKey) => `${environment}\u0000${key}
 export async function writeVerdicts(
   session: Session,
   components: readonly JudgedComponent[],
+  leaksOfConnections: FoundLeaks,
   deltas: Deltas,
   nowMs: number,
 ): Promise<WrittenVerdicts> {
@@ -56,12 +57,16 @@ export async function writeVerdicts(
     ...looseKeys.map((key) => ({ environment, key: `loose ${key}` })),
   ]);
   const frozen = new Set([...stored.values()].filter((row) => row.frozen).map(nameOf));
+  const isCurrent = (subject: JourneyKey) => !frozen.has(nameOf(subject));
+  const found = components
+    .flatMap((component) => component.occurrences)
+    .filter(({ environment, subject }) => isCurrent({ environment, key: subject }));
   const incidentEnvironments = await replaceOccurrences(
     session,
-    subjects.filter((subject) => !frozen.has(nameOf(subject))),
-    components
-      .flatMap((component) => component.occurrences)
-      .filter(({ environment, subject }) => !frozen.has(nameOf({ environment, key: subject }))),
+    {
+      subjects: [...subjects.filter(isCurrent), ...leaksOfConnections.subjects],
+      found: [...found, ...leaksOfConnections.found],
+    },
     nowMs,
   );
   return {

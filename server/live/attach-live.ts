@@ -1,7 +1,9 @@
 /** The namespace /live: who may hear what, rooms opened on demand and closed when the last one leaves. */
 import type { Server } from "socket.io";
 import { LIVE_NAMESPACE, type LiveAck, subscribeRequest } from "@/contracts/live";
+import { actorOf } from "@/server/access/audit";
 import { maySee } from "@/server/access/principal";
+import { usedUp } from "@/server/access/rate-limits";
 import type { JudgedChange } from "@/server/judge/types";
 import { authenticateSocket } from "./authenticate-socket";
 import { openRoom } from "./open-room";
@@ -47,7 +49,14 @@ export function attachLive(io: Server, dependencies: LiveDependencies): Live {
   nsp.on("connection", (socket) => {
     const joined = new Set<string>();
     watchWaiting(socket);
-    socket.on("subscribe", (raw: unknown, ack: unknown) => answer(ack, subscribe(socket, joined, raw)));
+    socket.on("subscribe", (raw: unknown, ack: unknown) => {
+      subscribe(socket, joined, raw)
+        .catch((error: unknown) => {
+          log.warn({ err: error }, "a live room could not be entered");
+          return refused("unavailable", "The room cannot be opened right now.");
+        })
+        .then((content) => answer(ack, content));
+    });
     socket.on("unsubscribe", (raw: unknown, ack: unknown) => {
       const request = subscribeRequest.safeParse(raw);
       if (request.success && joined.delete(request.data.room)) leave(socket, request.data.room);
@@ -58,18 +67,27 @@ export function attachLive(io: Server, dependencies: LiveDependencies): Live {
     });
   });
 
-  function subscribe(socket: LiveSocket, joined: Set<string>, raw: unknown): LiveAck {
+  async function subscribe(socket: LiveSocket, joined: Set<string>, raw: unknown): Promise<LiveAck> {
     const request = subscribeRequest.safeParse(raw);
     const room = request.success ? parseRoom(request.data.room) : null;
     if (!request.success || !room) return refused("bad_room", "There is no room of this name.");
     if (!maySee(socket.data.principal, room.environment)) {
       return refused("environment_not_allowed", "This key does not cover that environment.");
     }
+    const { principal } = socket.data;
+    const allowance = access.take(principal, "requests", 1);
+    if (allowance?.ok === false) return refused("too_many_requests", usedUp(allowance));
     const name = request.data.room;
     if (!joined.has(name) && joined.size >= MAX_ROOMS_PER_SOCKET) {
       return refused("too_many_rooms", `A connection may be in ${MAX_ROOMS_PER_SOCKET} rooms.`);
     }
     joined.add(name);
+    if (room.kind === "user") {
+      const actor = actorOf(principal, access.addressOf(socket.request));
+      const { environment, id } = room;
+      await access.record({ actor, action: "timeline_read", environment, target: id, repeats: true });
+      if (!joined.has(name) || !socket.connected) return { ok: true };
+    }
     const existing = rooms.get(name);
     const open = existing?.open ?? openRoom(nsp, name, room, dependencies);
     if (!existing) rooms.set(name, { environment: room.environment, open });

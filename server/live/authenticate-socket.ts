@@ -16,5 +16,7 @@ export async function authenticateSocket(
   const auth = keyAuth.safeParse(socket.handshake.auth);
   const principal = auth.success ? await access.fromKey(auth.data.key) : await access.fromRequest(socket.request);
   if (!principal) return { ok: false, code: "unauthenticated" };
-  return mayUse(principal, "read") ? { ok: true, principal } : { ok: false, code: "forbidden" };
+  if (!mayUse(principal, "read")) return { ok: false, code: "forbidden" };
+  if (access.take(principal, "requests", 1)?.ok === false) return { ok: false, code: "too_many_requests" };
+  return { ok: true, principal };
 }

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import type { JourneyRow } from "@/contracts/http";
 import type { JourneysPatch, LiveAck } from "@/contracts/live";
 import { createAllowRequest } from "@/server/access/allow-request";
-import { revokeKey } from "@/server/access/keys";
+import { createKey, revokeKey } from "@/server/access/keys";
 import { digest } from "@/server/access/secret";
 import { seedJourneys, seedRollup } from "@/server/http/testing/seed";
 import { ADMIN_KEY, createTestApp, type TestApp } from "@/server/http/testing/test-app";
@@ -205,6 +205,34 @@ describe("/live", () => {
     });
   });
 
+  it("lets a key enter no more rooms in a minute than it may ask for", async () => {
+    const limit = { requestsPerMinute: 3 };
+    const made = await createKey(
+      test.db,
+      { name: "x", role: "read", environments: ["live"], ...limit },
+      test.clock.nowMs,
+    );
+    const client = open({ key: made.secret });
+    const answers = [];
+    for (const room of ["journeys@live", "incidents@live", "sources@live"]) answers.push(await client.subscribe(room));
+    expect(answers).toEqual([
+      { ok: true },
+      { ok: true },
+      { error: expect.objectContaining({ code: "too_many_requests" }) },
+    ]);
+    expect(await refusalOf(open({ key: made.secret }))).toBe("too_many_requests");
+  });
+
+  it("writes down who watches a user", async () => {
+    const client = open({}, { cookie: await test.signIn("Wanda") });
+    expect(await client.subscribe("user:eve@live")).toEqual({ ok: true });
+    expect(await client.subscribe("journeys@live")).toEqual({ ok: true });
+    const entries = await test.db.prisma.auditEntry.findMany({
+      where: { actorName: "Wanda", action: "timeline_read" },
+    });
+    expect(entries).toMatchObject([{ target: "eve", environment: "live", address: "127.0.0.1" }]);
+  });
+
   it("closes the sockets of a revoked key and an ended session within five seconds, and no others", async () => {
     const key = await test.makeKey("read", ["live"]);
     const cookie = await test.signIn("Grace");
@@ -213,7 +241,7 @@ describe("/live", () => {
     const reasons: string[] = [];
     for (const { socket } of [byKey, bySession]) socket.on("disconnect", (reason) => reasons.push(reason));
     const stored = await test.db.prisma.accessKey.findUniqueOrThrow({ where: { hash: digest(key) } });
-    await revokeKey(test.db, stored.id, test.clock.nowMs);
+    await revokeKey(test.db, stored.id, { nowMs: test.clock.nowMs, revokedBy: "Ada" });
     await fetch(`${test.url}/sign-out`, { method: "POST", headers: { cookie }, redirect: "manual" });
     await vi.waitFor(
       () => expect([byKey, bySession].map(({ socket }) => socket.connected)).toEqual([false, false]),

@@ -1,33 +1,54 @@
 /** Every read there is, for the HTTP API and the live rooms alike. */
 import type {
+  Differences,
   IncidentDetail,
   IncidentList,
   JourneyDetail,
+  JourneyEventPage,
   JourneyList,
+  JourneyNeighbours,
   JudgedState,
   Overview,
+  RouterDetail,
   RouterList,
+  SearchAnswer,
   SourceList,
   TelemetryEventView,
+  TimelineEvent,
+  TimelineSummary,
+  UserLanes,
   UserList,
+  UserRow,
   UserTimeline,
 } from "@/contracts/http";
+import { DEFAULT_POLICY } from "@/domain/journeys/policy";
 import type { Judge } from "@/server/judge/types";
 import type { Database } from "@/server/storage/database";
+import { createPolicyBook } from "@/server/storage/judging/policy-book";
 import type { ExportQuery } from "@/server/storage/reading/export-events";
 import { listEnvironments } from "@/server/storage/reading/list-environments";
 import type { JourneyFilter, JourneyPosition } from "@/server/storage/reading/list-journeys";
 import type { UserListQuery } from "@/server/storage/reading/list-users";
-import type { TimelineQuery } from "@/server/storage/reading/user-timeline";
+import type { TimelineRange } from "@/server/storage/reading/timeline/members";
+import type { TimelineFilter } from "@/server/storage/reading/timeline/timeline-filter";
+import type { TimelinePageQuery } from "@/server/storage/reading/timeline/timeline-page";
+import { type DifferencesQuery, differences } from "./differences";
 import { exportEvents } from "./export-events";
 import { type IncidentQuery, incidentDetail, incidentList } from "./incidents";
 import { type JourneyQuery, journeyDetail } from "./journey-detail";
+import { type JourneyEventsQuery, journeyEvents } from "./journey-events";
+import { journeyNeighbours, type NeighboursQuery } from "./journey-neighbours";
 import { listJourneys } from "./list-journeys";
 import { type OverviewQuery, overview } from "./overview";
 import { remembered } from "./remembered";
-import { routerList } from "./routers";
+import { type RouterDetailQuery, routerDetail } from "./routers/router-detail";
+import { routerList } from "./routers/router-list";
+import { search } from "./search";
 import { sourceList } from "./sources";
-import { userList, userTimeline } from "./users";
+import { timelineSummary } from "./timeline-summary";
+import { type LanesRange, userLanes } from "./user-lanes";
+import { exportTimeline, userTimeline } from "./user-timeline";
+import { userDetail, userList } from "./users";
 
 const ENVIRONMENTS_MS = 2_000;
 const JUDGED_MS = 250;
@@ -40,12 +61,22 @@ export interface Queries {
   overview(query: OverviewQuery): Promise<Overview>;
   journeys(filter: JourneyFilter, page: { after: JourneyPosition | null; limit: number }): Promise<JourneyList>;
   journey(query: JourneyQuery): Promise<JourneyDetail | null>;
+  journeyEvents(query: JourneyEventsQuery): Promise<JourneyEventPage | null>;
+  neighbours(query: NeighboursQuery): Promise<JourneyNeighbours | null>;
+  differences(query: DifferencesQuery): Promise<Differences>;
   users(query: UserListQuery): Promise<UserList>;
-  timeline(query: TimelineQuery): Promise<UserTimeline>;
+  user(environments: string[], id: string): Promise<UserRow[]>;
+  timeline(query: TimelinePageQuery): Promise<UserTimeline>;
+  timelineSummary(query: TimelineRange & { filter: TimelineFilter }): Promise<TimelineSummary>;
+  userLanes(range: LanesRange): Promise<UserLanes>;
+  timelineExport(query: TimelineRange & { filter: TimelineFilter }): AsyncIterable<TimelineEvent>;
   incidents(query: IncidentQuery): Promise<IncidentList>;
   incident(environments: string[], id: string): Promise<IncidentDetail | null>;
   routers(query: OverviewQuery): Promise<RouterList>;
+  router(query: RouterDetailQuery): Promise<RouterDetail | null>;
   sources(environments: string[]): Promise<SourceList>;
+  /** Whatever has an id that begins with `q`. */
+  search(environments: string[], q: string): Promise<SearchAnswer>;
   events(environments: string[], query: Omit<ExportQuery, "environment">): AsyncIterable<TelemetryEventView>;
 }
 
@@ -56,6 +87,7 @@ export function createQueries(dependencies: {
   nowMs: () => number;
 }): Queries {
   const { db, judge, nowMs } = dependencies;
+  const policies = createPolicyBook(DEFAULT_POLICY);
   const environments = remembered(ENVIRONMENTS_MS, nowMs, () => listEnvironments(db));
   const judged = remembered(JUDGED_MS, nowMs, (environment?: string) => judge.state(environment));
   return {
@@ -67,12 +99,21 @@ export function createQueries(dependencies: {
     },
     journeys: (filter, page) => listJourneys(db, filter, page),
     journey: (query) => journeyDetail(db, query),
+    journeyEvents: (query) => journeyEvents(db, query),
+    neighbours: (query) => journeyNeighbours(db, query),
+    differences: (query) => differences(db, query),
     users: (query) => userList(db, query),
+    user: (within, id) => userDetail(db, within, id),
     timeline: (query) => userTimeline(db, query),
+    timelineSummary: (query) => timelineSummary(db, query),
+    userLanes: (range) => userLanes(db, range),
+    timelineExport: (query) => exportTimeline(db, query),
     incidents: (query) => incidentList(db, query),
     incident: (within, id) => incidentDetail(db, within, id),
-    routers: (query) => routerList(db, query),
+    routers: (query) => routerList(db, { ...query, nowMs: nowMs(), policies }),
+    router: (query) => routerDetail(db, query),
     sources: (within) => sourceList(db, within),
+    search: (within, q) => search(db, within, q),
     events: (within, query) => exportEvents(db, within, query),
   };
 }

@@ -1,6 +1,8 @@
 /** Opaque page cursors: where the last page ended, so that rows added meanwhile are neither skipped nor shown twice. */
 import { z } from "zod";
 
+const figure = z.string().regex(/^\d{1,9}$/);
+
 export const eventPosition = z.object({
   at: z.string().regex(/^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,6}Z$/),
   seq: z.string().regex(/^-?\d{1,19}$/),
@@ -12,6 +14,21 @@ export const journeyPosition = z.object({
   key: z.string().max(4096),
 });
 export const seenPosition = z.object({ seenAt: z.iso.datetime(), environment: z.string().max(256), id: z.string() });
+export const createdPosition = z.object({ createdAt: z.iso.datetime(), id: z.string().max(64) });
+export const auditPosition = z.object({ seq: z.string().regex(/^\d{1,18}$/) });
+/** For each order of the users list: what `value` must be. */
+export const userPosition = {
+  seen: usersSortedBy(z.string().regex(/^(-infinity|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00)$/)),
+  name: usersSortedBy(z.string().max(1024)),
+  open: usersSortedBy(figure),
+  journeys: usersSortedBy(figure),
+  failed: usersSortedBy(figure),
+  leaks: usersSortedBy(figure),
+};
+
+function usersSortedBy(value: z.ZodString) {
+  return z.object({ value, environment: z.string().max(256), id: z.string().max(1024) });
+}
 
 /** A cursor that only {@link readCursor} understands. */
 export function writeCursor(position: unknown): string {

@@ -2,6 +2,7 @@ import { type IncidentDetail, type IncidentList, severity } from "@/contracts/ht
 import type { Database } from "@/server/storage/database";
 import type { Incident } from "@/server/storage/generated/client";
 import { writeCursor } from "./cursor";
+import { firstOf } from "./first-of";
 import { iso, isoOrNull } from "./iso";
 import { occurrenceItem } from "./occurrence-view";
 import { cutPage } from "./page";
@@ -67,6 +68,8 @@ export async function incidentDetail(
 }
 
 function incidentRowView(incident: Incident): IncidentList["items"][number] {
+  const owners = firstOf(incident.owners, MAX_NAMES);
+  const recipients = firstOf(incident.recipients, MAX_NAMES);
   return {
     id: incident.id,
     environment: incident.environment,
@@ -74,8 +77,10 @@ function incidentRowView(incident: Incident): IncidentList["items"][number] {
     severity: severity.parse(incident.severity),
     status: incident.status,
     router: incident.router || null,
-    owners: incident.owners.slice(0, MAX_NAMES),
-    recipients: incident.recipients.slice(0, MAX_NAMES),
+    owners: owners.items,
+    ownersOmitted: owners.omitted,
+    recipients: recipients.items,
+    recipientsOmitted: recipients.omitted,
     occurrences: incident.occurrences,
     firstSeenAt: iso(incident.firstSeenAt),
     lastSeenAt: iso(incident.lastSeenAt),

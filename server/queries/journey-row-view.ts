@@ -1,12 +1,15 @@
 import { type JourneyRow, journeyStatus } from "@/contracts/http";
 import type { JourneyListRow } from "@/server/storage/reading/list-journeys";
+import { firstOf } from "./first-of";
 import { iso, isoOrNull } from "./iso";
 
-/** Entries of one journey's lists that a row shows; the journey's own page has all. */
+/** Routers and versions of one journey that a row names. */
 const MAX_LISTED = 50;
 
 /** A journey as one line of a list. */
 export function journeyRowView(row: JourneyListRow): JourneyRow {
+  const routers = firstOf(row.routers, MAX_LISTED);
+  const versions = firstOf(row.versions, MAX_LISTED);
   return {
     id: row.id,
     key: row.key,
@@ -19,9 +22,12 @@ export function journeyRowView(row: JourneyListRow): JourneyRow {
     brokenAt:
       row.broken_step === null ? null : { step: row.broken_step, hop: row.broken_hop, router: row.broken_router },
     brokenBy: row.broken_finding,
-    findings: row.findings.slice(0, MAX_LISTED),
-    routers: row.routers.slice(0, MAX_LISTED),
-    versions: row.versions.slice(0, MAX_LISTED),
+    findings: row.findings,
+    routers: routers.items,
+    versions: versions.items,
+    ...(routers.omitted + versions.omitted > 0
+      ? { omitted: { routers: routers.omitted, versions: versions.omitted } }
+      : {}),
     eventCount: row.event_count,
   };
 }

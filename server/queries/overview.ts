@@ -5,9 +5,10 @@ import type { Database } from "@/server/storage/database";
 import { type FailureRow, readFailures } from "@/server/storage/reading/read-failures";
 import { readPresence } from "@/server/storage/reading/read-presence";
 import { bucketGrid } from "./bucket-grid";
+import { firstOf } from "./first-of";
 import { iso } from "./iso";
 import { readTallies } from "./read-tallies";
-import { routerShares } from "./router-shares";
+import { readRouterShares } from "./routers/router-shares";
 import { ratio, Tally } from "./tally";
 
 /** Share of finished journeys that must be good. */
@@ -27,8 +28,9 @@ export async function overview(db: Database, judged: JudgedState, query: Overvie
   const grid = bucketGrid(fromMs, toMs);
   const inEnvironments = { environment: { in: environments } };
   const open = { ...inEnvironments, status: { in: ["open", "regressed"] }, occurrences: { gt: 0 } };
-  const [tallies, failures, presence, incidentsOpen, incidentsCritical, sources] = await Promise.all([
+  const [tallies, shares, failures, presence, incidentsOpen, incidentsCritical, sources] = await Promise.all([
     readTallies(db, environments, grid),
+    readRouterShares(db, environments, grid),
     readFailures(db, { environments, from: new Date(fromMs), to: new Date(toMs), limit: MAX_FAILURE_GROUPS }),
     readPresence(db, environments),
     db.prisma.incident.count({ where: open }),
@@ -36,6 +38,7 @@ export async function overview(db: Database, judged: JudgedState, query: Overvie
     db.prisma.source.count({ where: inEnvironments }),
   ]);
   const { now, before, buckets } = tallies;
+  const routers = firstOf(shares, MAX_ROUTERS);
   const bucketAt = (startMs: number) => buckets.get(startMs) ?? new Tally();
   const point = (startMs: number) => {
     const bucket = bucketAt(startMs);
@@ -70,7 +73,8 @@ export async function overview(db: Database, judged: JudgedState, query: Overvie
     delivery: delivery(now),
     latencyMs: latency(now),
     funnel: STEPS.map((step) => ({ step, count: now.get(`funnel/${step}`) })),
-    routers: routerShares(now).slice(0, MAX_ROUTERS),
+    routers: routers.items,
+    routersOmitted: routers.omitted,
     connections: {
       open: presence.open,
       opened: now.get("conn/opened"),

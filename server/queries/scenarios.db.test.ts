@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { journeyDetail, journeyList, overview, userTimeline } from "@/contracts/http";
+import { journeyDetail, journeyList, overview, timelineSummary, userLanes, userTimeline } from "@/contracts/http";
 import { instantiate, loadScenarios } from "@/e2e/support/scenario";
 import { store, type TestJudge, telemetry, testJudge } from "@/server/judge/testing/judge-kit";
 import { ensurePartitions } from "@/server/storage/partitions";
@@ -29,6 +29,8 @@ const everything = {
   router: null,
   versions: null,
   instances: null,
+  thread: null,
+  connection: null,
   from: null,
   to: null,
   q: null,
@@ -55,15 +57,13 @@ describe.each(loadScenarios().map((scenario) => [scenario.name, scenario] as con
       expect(cited.filter((eventId) => !read.has(eventId))).toEqual([]);
       expect(list.items.map(({ key }) => key)).toContain(journey.key);
       if (journey.owner === null) continue;
-      const timeline = await queries.timeline({
-        environments,
-        user: journey.owner,
-        from: null,
-        to: null,
-        after: null,
-        limit: 1_000,
-      });
-      expect(userTimeline.parse(timeline).items.length).toBeGreaterThan(0);
+      const whole = { environments, user: journey.owner, from: null, to: null, filter: {} };
+      const timeline = userTimeline.parse(await queries.timeline({ ...whole, after: null, limit: 1_000 }));
+      const seen = timeline.items.map((event) => event.id);
+      expect([...read].filter((eventId) => !seen.includes(eventId))).toEqual([]);
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(timelineSummary.parse(await queries.timelineSummary(whole)).total).toBe(seen.length);
+      userLanes.parse(await queries.userLanes(whole));
     }
     const view = overview.parse(
       await queries.overview({ environments, fromMs: NOW_MS - DAY_MS, toMs: NOW_MS + 60_000 }),

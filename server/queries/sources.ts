@@ -9,14 +9,19 @@ const MAX_NOTES = 500;
 /** Subscribed sources with their latest outages, and what is wrong with the data itself. */
 export async function sourceList({ prisma }: Database, environments: string[]): Promise<SourceList> {
   const where = { environment: { in: environments } };
-  const [sources, notes] = await Promise.all([
+  const [sources, sourceCount, notes, noteCount] = await Promise.all([
     prisma.source.findMany({
       where,
       orderBy: [{ environment: "asc" }, { id: "asc" }],
       take: MAX_SOURCES,
-      include: { sourceOutages: { orderBy: { fromAt: "desc" }, take: MAX_OUTAGES } },
+      include: {
+        sourceOutages: { orderBy: { fromAt: "desc" }, take: MAX_OUTAGES },
+        _count: { select: { sourceOutages: true } },
+      },
     }),
+    prisma.source.count({ where }),
     prisma.qualityNote.findMany({ where, orderBy: { lastAt: "desc" }, take: MAX_NOTES }),
+    prisma.qualityNote.count({ where }),
   ]);
   return {
     items: sources.map((source) => ({
@@ -41,10 +46,13 @@ export async function sourceList({ prisma }: Database, environments: string[]): 
         to: isoOrNull(outage.toAt),
         lost: outage.lost === null ? null : Number(outage.lost),
       })),
+      outagesOmitted: Math.max(0, source._count.sourceOutages - source.sourceOutages.length),
     })),
+    omitted: Math.max(0, sourceCount - sources.length),
     notes: notes.map(({ firstAt, lastAt, count, ...note }) =>
       qualityNote.parse({ ...note, count: Number(count), firstAt: iso(firstAt), lastAt: iso(lastAt) }),
     ),
+    notesOmitted: Math.max(0, noteCount - notes.length),
   };
 }
 

@@ -60,6 +60,12 @@ export const storedVerdict = z.object({
   findings: z.array(storedFinding),
   deliveries: z.array(storedDelivery),
   linked: ids,
-  notes: z.array(z.object({ code: z.string(), text: z.string(), eventIds: ids })),
+  traits: z
+    .object({ handlers: ids, agents: ids, tools: ids, connectionAgeMs: ms, payloadBytes: ms })
+    .nullish()
+    .transform((traits) => traits ?? null),
+  notes: z.array(
+    z.object({ code: z.string(), text: z.string(), eventIds: ids, eventIdsOmitted: z.number().default(0) }),
+  ),
 });
 export type StoredVerdict = z.infer<typeof storedVerdict>;

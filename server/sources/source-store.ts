@@ -76,7 +76,7 @@ export async function saveDisconnected(
   await db.prisma.source.update({ where: { id }, data });
   await openOutage(db, id, atMs);
   // Noticed late, as a silent line is: deadlines may have passed meanwhile that should have stopped.
-  await rejudgeEnvironment(db, environment, atMs - LOOK_BACK_MS);
+  await rejudgeSince(db, environment, atMs);
 }
 
 /** Shown beside the source. `state` null leaves the state as it is. */
@@ -118,7 +118,7 @@ export async function closeOutage(
     where: { sourceId: source.id, kind: "disconnected", toAt: null },
     data: { toAt },
   });
-  await rejudgeEnvironment(db, source.environment, fromMs - LOOK_BACK_MS);
+  await rejudgeSince(db, source.environment, fromMs);
 }
 
 /**
@@ -146,6 +146,11 @@ export async function saveGap(db: Database, source: SourceConfig, gap: SourceGap
     }),
     db.prisma.source.update({ where: { id }, data: { cursor: gap.to } }),
   ]);
+  await rejudgeSince(db, environment, fromMs);
+}
+
+/** Has everything judged again that may have waited in an outage which began at `fromMs`. */
+export async function rejudgeSince(db: Database, environment: string, fromMs: number): Promise<void> {
   await rejudgeEnvironment(db, environment, fromMs - LOOK_BACK_MS);
 }
 

@@ -4,6 +4,7 @@ import { Server } from "socket.io";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createEmitter, type Emitter } from "@/emitter";
 import { type IngestKit, startIngestKit, until, wireEvent } from "@/server/ingest/testing/ingest-kit";
+import { journeyRow } from "@/server/storage/testing/journey-row";
 import { type Sources, startSources } from "./start-sources";
 
 let kit: IngestKit;
@@ -176,20 +177,28 @@ describe("subscriptions", () => {
     await until(async () => expect(await row("patient")).toMatchObject({ accepted: 5n, duplicates: 0n }));
   });
 
-  it("a source that sends without waiting is cut off, and loses nothing by the replay", async () => {
-    const http = createServer();
-    const flooding = new Server(http);
-    const batch = (n: number) => ({ cursor: `${n}`, events: [wireEvent({ id: `flood-${n}` })] });
-    flooding.on("connection", (socket) => {
-      const from = Number(socket.handshake.auth.cursor ?? 0);
-      for (let n = from + 1; n <= 200; n++) socket.emit("telemetry", batch(n), () => undefined);
-    });
-    await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-    cleanUp.push(() => flooding.close());
-    await listen("floods", `http://127.0.0.1:${(http.address() as AddressInfo).port}/`);
-    await until(async () => expect(await countOf(Array.from({ length: 200 }, (_, i) => `flood-${i + 1}`))).toBe(200));
-    await until(async () => expect((await row("floods")).reconnects).toBeGreaterThan(0));
-  });
+  it.each([
+    ["more batches", "floods", 200, ""],
+    ["more bytes", "swamps", 8, "x".repeat(6 * 1024 * 1024)],
+  ])(
+    "a source that sends %s than may wait is cut off, and loses nothing by the replay",
+    async (_what, id, count, filler) => {
+      const http = createServer();
+      const flooding = new Server(http);
+      const batch = (n: number) => ({ cursor: `${n}`, events: [wireEvent({ id: `${id}-${n}` })], filler });
+      flooding.on("connection", (socket) => {
+        const from = Number(socket.handshake.auth.cursor ?? 0);
+        for (let n = from + 1; n <= count; n++) socket.emit("telemetry", batch(n), () => undefined);
+      });
+      await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+      cleanUp.push(() => flooding.close());
+      await listen(id, `http://127.0.0.1:${(http.address() as AddressInfo).port}/`);
+      await until(async () =>
+        expect(await countOf(Array.from({ length: count }, (_, i) => `${id}-${i + 1}`))).toBe(count),
+      );
+      await until(async () => expect((await row(id)).reconnects).toBeGreaterThan(0));
+    },
+  );
 
   it("a stop opens an outage that the next start closes when the replay is done", async () => {
     const router = await startRouter();
@@ -239,20 +248,3 @@ describe("subscriptions", () => {
     expect((await outages("retired")).every(({ toAt }) => toAt !== null)).toBe(true);
   });
 });
-
-function journeyRow(key: string, status: string) {
-  const now = new Date();
-  return {
-    environment: "production",
-    key,
-    id: key.slice(2),
-    status,
-    startedAt: now,
-    lastEventAt: now,
-    policyVersion: 1,
-    eventCount: 1,
-    judgedAt: now,
-    verdict: {},
-    contributionMinute: now,
-  };
-}

@@ -6,6 +6,8 @@ import { io } from "socket.io-client";
 import { type SourceBatch, sourceBatch, sourceGap } from "@/contracts/source";
 import { isCleanName } from "@/domain/telemetry/text";
 import type { SourceConfig } from "@/server/config";
+import { jsonBytes } from "@/server/ingest/json-bytes";
+import { MAX_BODY_BYTES } from "@/server/ingest/read-body";
 import { createCatchUp } from "./catch-up";
 import { describeFailure } from "./describe-failure";
 import { newestEventMs } from "./newest-event";
@@ -17,14 +19,21 @@ import type { Subscription, SubscriptionDeps } from "./types";
 
 /** Batches of one connection that may wait here. Sources send far fewer before an acknowledgement. */
 const MAX_WAITING_BATCHES = 64;
+/** Bytes that they may have together; one alone may have more. */
+const MAX_WAITING_BYTES = MAX_BODY_BYTES;
 
 interface Connection {
   atMs: number;
   ended: AbortController;
   /** Batches that came and are not answered. */
   waiting: number;
+  waitingBytes: number;
   /** More came than may wait: what comes is left out, and replayed after a reconnect when the waiting ones are stored. */
   isFull: boolean;
+}
+
+function hasRoom({ waiting, waitingBytes }: Connection, bytes: number): boolean {
+  return waiting === 0 || (waiting < MAX_WAITING_BATCHES && waitingBytes + bytes <= MAX_WAITING_BYTES);
 }
 
 export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscription {
@@ -73,7 +82,7 @@ export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscri
 
   const connected = () => {
     const atMs = nowMs();
-    connection = { atMs, ended: new AbortController(), waiting: 0, isFull: false };
+    connection = { atMs, ended: new AbortController(), waiting: 0, waitingBytes: 0, isFull: false };
     deps.log.info(`source ${source.id}: connected`);
     void inSequence(() => store.saveConnected(db, source.id, atMs));
     catchUp.begin();
@@ -121,16 +130,18 @@ export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscri
     const receivedAtMs = nowMs();
     const from = connection;
     const parsed = sourceBatch.safeParse(message);
+    const bytes = jsonBytes(message, MAX_WAITING_BYTES);
     const answer = (value: unknown) => typeof acknowledge === "function" && acknowledge(value);
     if (!parsed.success || !isCleanName(parsed.data.cursor)) {
       show("sent a batch that is not { cursor, sentAt?, events }", null);
       readings.add(null);
       answer({ error: { code: "invalid_body", message: "a batch is { cursor, sentAt?, events: [...] }" } });
-    } else if (from && from.waiting >= MAX_WAITING_BATCHES) {
+    } else if (from && !hasRoom(from, bytes)) {
       if (!from.isFull) show("sends without waiting for acknowledgements", null);
       from.isFull = true;
     } else if (from && !from.isFull) {
       from.waiting++;
+      from.waitingBytes += bytes;
       catchUp.busy();
       const taken = sequence.add(async () => {
         const ack = await take(parsed.data, receivedAtMs, from).catch((error: unknown) => {
@@ -143,6 +154,7 @@ export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscri
       });
       void taken.finally(() => {
         from.waiting--;
+        from.waitingBytes -= bytes;
         catchUp.free();
         if (from.isFull && from.waiting === 0 && from === connection) socket.io.engine.close();
       });

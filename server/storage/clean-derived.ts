@@ -7,6 +7,7 @@ const HOUR_ROLLUP_MS = 400 * DAY_MS;
 const SHOWN_DROPS_MS = 400 * DAY_MS;
 const SPENT_LINK_MS = DAY_MS;
 const DEAD_SESSION_MS = 30 * DAY_MS;
+const AUDITED_MS = 400 * DAY_MS;
 const PAGE = 2_000;
 
 /** Steps from environment to environment through the primary key. Uses journey_pkey. */
@@ -60,8 +61,11 @@ export async function cleanDerived(db: Database, nowMs: number, retentionMs: num
   await prisma.sourceOutage.deleteMany({ where: { toAt: gone } });
   await prisma.rollup.deleteMany({ where: { grain: "minute", bucket: ago(MINUTE_ROLLUP_MS) } });
   await prisma.rollup.deleteMany({ where: { grain: "hour", bucket: ago(HOUR_ROLLUP_MS) } });
+  await prisma.routerRollup.deleteMany({ where: { grain: "minute", bucket: ago(MINUTE_ROLLUP_MS) } });
+  await prisma.routerRollup.deleteMany({ where: { grain: "hour", bucket: ago(HOUR_ROLLUP_MS) } });
   await prisma.droppedDay.deleteMany({ where: { day: ago(SHOWN_DROPS_MS) } });
   await prisma.signInLink.deleteMany({ where: { expiresAt: ago(SPENT_LINK_MS) } });
+  await prisma.auditEntry.deleteMany({ where: { at: ago(AUDITED_MS) } });
   await prisma.session.deleteMany({ where: { lastSeenAt: ago(DEAD_SESSION_MS) } });
 }
 

@@ -4,9 +4,11 @@ import * as batch from "./batch-rows";
 import * as derived from "./clean-derived";
 import { LEFT_BEHIND } from "./drop-day";
 import { eventRows, INSERT_EVENTS } from "./event-rows";
+import { JOURNEYS_SINCE, LOOSE_SINCE } from "./mark-since";
 import { DAY_MS } from "./partition-days";
 import { ensurePartitions, FIND_TABLE, LIST_PARTITIONS } from "./partitions";
 import { PARTITION_SIZES } from "./retention";
+import { INSERT_POLICY, NEWEST_POLICY, OWN_POLICIES } from "./save-policy";
 import { buildEvent } from "./testing/build-event";
 import { planOf } from "./testing/explain";
 import { createTestDatabase, type TestDatabase } from "./testing/test-database";
@@ -28,6 +30,11 @@ beforeAll(async () => {
     INSERT INTO journey_alias SELECT environment, id, key FROM journey;
     INSERT INTO source (id, environment, url, state) SELECT 's' || i, 'prod', '', '' FROM generate_series(1, 2000) i;
     INSERT INTO quality_note SELECT 'prod', 's' || i, '', 'no_run_id', 1, now(), now() FROM generate_series(1, 5000) i;`);
+  await db.pool.query(`
+    INSERT INTO policy (environment, version, body, created_by, valid_from)
+    SELECT 'e' || i / 10, i, '{}', '', now() FROM generate_series(1, 5000) i;
+    INSERT INTO loose_message (environment, key, contribution_minute, judged_at)
+    SELECT 'e' || i / 100, 'm:' || i, ${now}, now() FROM generate_series(1, 20000) i;`);
   await db.pool.query("ANALYZE");
 });
 afterAll(() => db.drop());
@@ -57,6 +64,11 @@ const cases: [string, string, unknown[], string[]][] = [
     ["prod", nowMs - 27 * DAY_MS],
     ["journey_alias_key_idx", "journey_pkey", "journey_started_idx"],
   ],
+  ["NEWEST_POLICY", NEWEST_POLICY, ["e1"], ["policy_pkey"]],
+  ["INSERT_POLICY", INSERT_POLICY, ["e1", "{}", "{}", "", null], ["policy_version_key"]],
+  ["OWN_POLICIES", OWN_POLICIES, [], ["policy_pkey"]],
+  ["JOURNEYS_SINCE", JOURNEYS_SINCE, [["prod"], nowMs - 3_600_000], ["journey_started_idx"]],
+  ["LOOSE_SINCE", LOOSE_SINCE, [["e1"], nowMs - 3_600_000], ["loose_message_pkey"]],
   ["LIST_PARTITIONS", LIST_PARTITIONS, [], ["pg_inherits_parent_index"]],
   ["PARTITION_SIZES", PARTITION_SIZES, [], ["pg_inherits_parent_index"]],
   ["FIND_TABLE", FIND_TABLE, ["telemetry_event_20261121"], ["pg_class_oid_index", "pg_inherits_relid_seqno_index"]],

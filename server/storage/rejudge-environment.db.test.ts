@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { REJUDGE_ENVIRONMENT, rejudgeEnvironment, rejudgeParameters } from "./rejudge-environment";
+import { planOf } from "./testing/explain";
 import { createTestDatabase, type TestDatabase } from "./testing/test-database";
 
 const atMs = Date.UTC(2026, 0, 5);
@@ -36,12 +37,7 @@ describe("rejudgeEnvironment", () => {
   });
 
   it("finds them by journey_status_idx", async () => {
-    const { rows } = await db.pool.query(
-      `EXPLAIN ${REJUDGE_ENVIRONMENT}`,
-      rejudgeParameters("env1", atMs + 15_000_000),
-    );
-    const plan = rows.map((row: Record<string, string>) => row["QUERY PLAN"]).join("\n");
-    expect(plan).toContain("journey_status_idx");
-    expect(plan).not.toContain("Seq Scan");
+    const plan = await planOf(db, REJUDGE_ENVIRONMENT, rejudgeParameters("env1", atMs + 15_000_000));
+    expect(plan).toEqual({ indexes: ["journey_status_idx"], scans: [] });
   });
 });

@@ -140,7 +140,12 @@ describe("retention", () => {
     });
     await fill([29]);
     const lines: string[] = [];
-    const job = startRetention({ db, retentionMs, maxBytes: 1, nowMs: () => nowMs, log: (line) => lines.push(line) });
+    const job = startRetention({
+      db,
+      limits: () => ({ retentionMs, maxBytes: 1 }),
+      nowMs: () => nowMs,
+      log: (line) => lines.push(line),
+    });
     expect(job.storageFull()).toBe(false);
     await job.run();
     expect(job.storageFull()).toBe(true);

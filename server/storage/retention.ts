@@ -4,7 +4,7 @@ import type { Database } from "./database";
 import { dropDay, finishDrops } from "./drop-day";
 import { DAY_MS, dayName, dayOf } from "./partition-days";
 import { ensurePartitions } from "./partitions";
-import { isPastRetention, planRetention, type RetentionPlan } from "./retention-plan";
+import { isPastRetention, planRetention, type RetentionPlan, type StoredDay } from "./retention-plan";
 
 /** Held while days are dropped: one process of many does it. */
 const RETENTION_LOCK = 0x52455445;
@@ -18,19 +18,39 @@ export interface RetentionLimits {
 
 /** Uses pg_inherits_parent_index, then pg_class_oid_index. */
 export const PARTITION_SIZES = `SELECT c.relname AS name, pg_total_relation_size(c.oid) AS bytes,
+    c.reltuples::float8 AS events,
     pg_database_size(current_database()) AS total
   FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
   WHERE i.inhparent = 'telemetry_event'::regclass AND NOT i.inhdetachpending`;
 
-/** What retention would do now. Changes nothing. */
-export async function previewRetention(db: Database, limits: RetentionLimits): Promise<RetentionPlan> {
-  const { rows } = await db.pool.query<{ name: string; bytes: string; total: string }>(PARTITION_SIZES);
-  const days = rows.flatMap(({ name, bytes }) => {
+export interface MeasuredDay extends StoredDay {
+  /** As the database last estimated it; null = not yet. */
+  events: number | null;
+}
+
+/** What is stored, day by day, and everything else in the database. */
+export async function measureStore(db: Database): Promise<{ days: MeasuredDay[]; otherBytes: number }> {
+  const { rows } = await db.pool.query<{ name: string; bytes: string; events: number; total: string }>(PARTITION_SIZES);
+  const days = rows.flatMap(({ name, bytes, events }) => {
     const day = dayOf(name);
-    return day === null ? [] : [{ day, bytes: Number(bytes) }];
+    return day === null ? [] : [{ day, bytes: Number(bytes), events: events < 0 ? null : events }];
   });
   const daysBytes = days.reduce((sum, { bytes }) => sum + bytes, 0);
-  return planRetention({ days, otherBytes: Math.max(0, Number(rows[0]?.total ?? 0) - daysBytes), ...limits });
+  return { days, otherBytes: Math.max(0, Number(rows[0]?.total ?? 0) - daysBytes) };
+}
+
+/** What retention would do now. Changes nothing. */
+export async function previewRetention(db: Database, limits: RetentionLimits): Promise<RetentionPlan> {
+  return planRetention({ ...(await measureStore(db)), ...limits });
+}
+
+/** Reads one day whole, without an index: asked by hand before a change, and for small days only. */
+export const COUNT_DAY = `SELECT count(*)::float8 AS n FROM telemetry_event
+  WHERE time >= to_timestamp($1::float8 / 1000) AND time < to_timestamp($2::float8 / 1000)`;
+
+/** How many events are stored of a day. */
+export async function countDay({ pool }: Database, day: number): Promise<number> {
+  return (await pool.query<{ n: number }>(COUNT_DAY, [day, day + DAY_MS])).rows[0]?.n ?? 0;
 }
 
 /** Drops what {@link previewRetention} names; journeys that lose events are frozen first. */
@@ -58,8 +78,8 @@ export async function applyRetention(db: Database, limits: RetentionLimits): Pro
 
 export interface RetentionOptions {
   db: Database;
-  retentionMs: number;
-  maxBytes: number;
+  /** As of now. */
+  limits: () => Omit<RetentionLimits, "nowMs">;
   nowMs: () => number;
   /** How often sizes are looked at. */
   intervalMs?: number;
@@ -77,20 +97,21 @@ export interface Retention {
 
 /** Runs retention regularly. A round that fails is logged and tried again at the next. */
 export function startRetention(options: RetentionOptions): Retention {
-  const { db, retentionMs, maxBytes, log } = options;
+  const { db, log } = options;
   let full = false;
   let cleanedMs = Number.NEGATIVE_INFINITY;
   let round: Promise<void> | null = null;
 
   const work = async () => {
     const nowMs = options.nowMs();
+    const limits = options.limits();
     await ensurePartitions(db, nowMs, nowMs, nowMs);
-    const plan = await applyRetention(db, { nowMs, retentionMs, maxBytes });
+    const plan = await applyRetention(db, { nowMs, ...limits });
     for (const { day, reason } of plan.drop) log(`dropped telemetry of ${dayName(day)} by ${reason}`);
     if (plan.storageFull !== full) log(plan.storageFull ? "storage is full" : "storage has room again");
     full = plan.storageFull;
     if (nowMs - cleanedMs < CLEAN_EVERY_MS) return;
-    await cleanDerived(db, nowMs, retentionMs);
+    await cleanDerived(db, nowMs, limits.retentionMs);
     cleanedMs = nowMs;
   };
   const run = () => {

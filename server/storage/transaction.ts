@@ -1,12 +1,18 @@
-import type { PoolClient } from "pg";
-import type { Database } from "./database";
+import type { Pool, PoolClient } from "pg";
 
-/** Runs `work` in one transaction of its own: committed when it resolves, rolled back when it throws. */
-export async function inTransaction<T>(db: Database, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await db.pool.connect();
+/**
+ * Runs `work` in one transaction of its own: committed when it resolves, rolled back when it throws. `begin` opens it and
+ * may set what holds until its end.
+ */
+export async function inTransaction<T>(
+  { pool }: { pool: Pool },
+  work: (client: PoolClient) => Promise<T>,
+  begin = "BEGIN",
+): Promise<T> {
+  const client = await pool.connect();
   let broken = false;
   try {
-    await client.query("BEGIN");
+    await client.query(begin);
     const result = await work(client);
     await client.query("COMMIT");
     return result;

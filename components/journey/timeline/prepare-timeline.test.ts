@@ -22,6 +22,7 @@ const lost: FindingView = {
   messageType: "agent_completed",
   at: at(5_100),
   eventIds: ["e3"],
+  eventIdsOmitted: 0,
   summary: "agent_completed reached nobody.",
 };
 const connection = {
@@ -81,6 +82,7 @@ describe("the timeline", () => {
           sentAt: sent.time,
           ackedAt: null,
           eventIds: ["e3", "e4"],
+          eventIdsOmitted: 0,
         },
       ],
     });

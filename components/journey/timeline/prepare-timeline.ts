@@ -1,4 +1,4 @@
-import { figure } from "@/client/format";
+import { figure, outOf } from "@/client/format";
 import type { JourneyDetail, TelemetryEventView } from "@/contracts/http";
 import { breakingFinding } from "../prepare-story";
 import { laneOf, orderLanes, passedLanes, routerLane, userLane } from "./prepare-lanes";
@@ -56,11 +56,17 @@ export function prepareTimeline(journey: JourneyDetail, events: TelemetryEventVi
     ticks: scale.ticks,
     gaps: scale.gaps,
     width: Math.max(scale.width, ...marks.map((mark) => mark.x + 28)),
-    bound:
-      shown.length < journey.events.total
-        ? `${figure(shown.length)} of ${figure(journey.events.total)} events, those around the break`
-        : null,
+    bound: boundOf(shown.length, journey),
   };
+}
+
+/** What is not drawn, or null. */
+function boundOf(shown: number, { events, connections, omitted }: JourneyDetail): string | null {
+  const parts = [
+    ...(shown < events.total ? [`${figure(shown)} of ${figure(events.total)} events, those around the break`] : []),
+    ...(omitted.connections > 0 ? [`${outOf(connections.length, omitted.connections)} connections, the newest`] : []),
+  ];
+  return parts.length > 0 ? parts.join("; ") : null;
 }
 
 /** The events nearest to the break, else the first ones. */

@@ -1,8 +1,8 @@
 "use client";
-import { duration, zonedSentence } from "@/client/format";
-import { useZone } from "@/client/url-state";
+import { duration } from "@/client/format";
 import { type Column, Table } from "../../ui/table";
 import { Time } from "../../ui/time";
+import { ZonedText } from "../../ui/zoned-text";
 import type { Mark, PreparedTimeline } from "./prepared-timeline";
 
 const STATE_WORDS: Record<Mark["state"], string> = {
@@ -14,7 +14,6 @@ const STATE_WORDS: Record<Mark["state"], string> = {
 
 /** The timeline as a table. */
 export function TimelineTable({ timeline }: { timeline: PreparedTimeline }) {
-  const [zone] = useZone();
   const start = timeline.marks[0]?.atMs ?? 0;
   const lanes = new Map(timeline.lanes.map((lane) => [lane.id, lane.label]));
   const columns: Column<Mark>[] = [
@@ -23,7 +22,7 @@ export function TimelineTable({ timeline }: { timeline: PreparedTimeline }) {
     { head: "Where", cell: (mark) => lanes.get(mark.laneId) },
     { head: "What", cell: (mark) => mark.title },
     { head: "Is", cell: (mark) => STATE_WORDS[mark.state] },
-    { head: "Detail", cell: (mark) => zonedSentence(mark.detail, new Date(mark.atMs).toISOString(), zone) },
+    { head: "Detail", cell: (mark) => <ZonedText text={mark.detail} near={new Date(mark.atMs).toISOString()} /> },
   ];
   return <Table caption="Timeline" columns={columns} rows={timeline.marks} rowKey={(mark) => mark.key} />;
 }

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import type { TelemetryEventView } from "@/contracts/http";
 import { EXPORT_FILTERS, type ExportFilter } from "@/server/storage/reading/export-events";
 import { visibleEnvironments } from "../authenticate";
+import { ndjsonLines } from "../ndjson-lines";
 import { environmentParameter, idText, openRange, parseQuery, rangeParameters } from "../query-parameters";
 import type { HttpDependencies } from "../types";
 
@@ -27,20 +27,8 @@ export function addEventRoutes(scope: FastifyInstance, dependencies: HttpDepende
     const query = parseQuery(eventExportQuery, request.query);
     const filter: ExportFilter = Object.fromEntries(names.map((name) => [name, query[name]]));
     const environments = await visibleEnvironments(dependencies, request, query.environment);
-    const lines = Readable.from(toLines(queries.events(environments, { ...openRange(query, nowMs()), filter })));
+    const lines = Readable.from(ndjsonLines(queries.events(environments, { ...openRange(query, nowMs()), filter })));
     lines.on("error", (error) => log.warn({ err: error }, "export ended early"));
     return reply.type("application/x-ndjson; charset=utf-8").send(lines);
   });
-}
-
-/** Lines in chunks of about 64 KiB, made only as fast as they are taken. */
-async function* toLines(events: AsyncIterable<TelemetryEventView>): AsyncGenerator<string> {
-  let chunk = "";
-  for await (const event of events) {
-    chunk += `${JSON.stringify(event)}\n`;
-    if (chunk.length < 65_536) continue;
-    yield chunk;
-    chunk = "";
-  }
-  if (chunk !== "") yield chunk;
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { journeyStatus } from "@/contracts/http";
-import { eventPosition, journeyPosition, readCursor } from "@/server/queries/cursor";
+import { journeyPosition, readCursor } from "@/server/queries/cursor";
 import { ApiError } from "../api-error";
 import { visibleEnvironments } from "../authenticate";
 import {
@@ -28,15 +28,22 @@ export const journeyListQuery = z.object({
   router: idText.optional(),
   version: idList.optional(),
   instance: idList.optional(),
+  thread: idText.optional(),
+  connection: idText.optional(),
   q: idText.optional(),
 });
-/** Parameters of GET /api/v1/journeys/:id. */
-export const journeyDetailQuery = z.object({
+/** Parameters of GET /api/v1/journeys/differences: the filter of the failed ones, and what they are held against. */
+export const differencesQuery = z.object({
   ...environmentParameter,
-  key: z.string().max(4_096).optional(),
-  eventsCursor: z.string().max(8_192).optional(),
+  ...rangeParameters,
+  finding: idText.optional(),
+  step: idText.optional(),
+  user: idText.optional(),
+  router: idText.optional(),
+  version: idList.optional(),
+  instance: idList.optional(),
+  against: z.enum(["all", "alike"]).default("all"),
 });
-
 export function addJourneyRoutes(scope: FastifyInstance, dependencies: HttpDependencies): void {
   const { queries, nowMs } = dependencies;
 
@@ -51,6 +58,8 @@ export function addJourneyRoutes(scope: FastifyInstance, dependencies: HttpDepen
       router: query.router ?? null,
       versions: query.version ?? null,
       instances: query.instance ?? null,
+      thread: query.thread ?? null,
+      connection: query.connection ?? null,
       q: query.q ?? null,
       ...openRange(query, nowMs()),
     };
@@ -58,15 +67,29 @@ export function addJourneyRoutes(scope: FastifyInstance, dependencies: HttpDepen
     return queries.journeys(filter, { after, limit: query.limit });
   });
 
-  scope.get<{ Params: { id: string } }>("/api/v1/journeys/:id", async (request) => {
-    const query = parseQuery(journeyDetailQuery, request.query);
-    const journey = await queries.journey({
-      environments: await visibleEnvironments(dependencies, request, query.environment),
-      id: request.params.id,
-      key: query.key ?? null,
-      eventsAfter: parseCursor(query.eventsCursor, (cursor) => readCursor(eventPosition, cursor)),
+  scope.get("/api/v1/journeys/differences", async (request) => {
+    const query = parseQuery(differencesQuery, request.query);
+    const [environment, ...others] = await visibleEnvironments(dependencies, request, query.environment);
+    if (environment === undefined || others.length > 0) throw unnamed("environment");
+    const { from, to } = openRange(query, nowMs());
+    return queries.differences({
+      environment,
+      from,
+      to: to ?? new Date(nowMs()),
+      filter: {
+        finding: query.finding ?? null,
+        step: query.step ?? null,
+        user: query.user ?? null,
+        router: query.router ?? null,
+        versions: query.version ?? null,
+        instances: query.instance ?? null,
+      },
+      alike: query.against === "alike",
     });
-    if (!journey) throw new ApiError("not_found", "No journey has this id.");
-    return journey;
   });
+}
+
+function unnamed(field: string): ApiError {
+  const message = "must be named: journeys of different environments are not compared";
+  return new ApiError("bad_query", `${field}: ${message}`, [{ field, message }]);
 }

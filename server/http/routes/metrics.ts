@@ -1,9 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { z } from "zod";
 import { visibleEnvironments } from "../authenticate";
+import { environmentParameter, parseQuery } from "../query-parameters";
 import type { HttpDependencies } from "../types";
 
 const WINDOW_MS = 3_600_000;
+const metricsQuery = z.object(environmentParameter);
 
 /** Prometheus metrics of this process and of what the key may see. Never a user id as a label. */
 export function addMetricsRoute(scope: FastifyInstance, dependencies: HttpDependencies): void {
@@ -13,6 +16,8 @@ export function addMetricsRoute(scope: FastifyInstance, dependencies: HttpDepend
   scope.addHook("onClose", async () => process.clear());
 
   scope.get("/metrics", async (request, reply) => {
+    const query = parseQuery(metricsQuery, request.query);
+    const environments = await visibleEnvironments(dependencies, request, query.environment);
     const registers = [new Registry()];
     const gauge = (name: string, help: string, labelNames: string[] = []) =>
       new Gauge({ name, help, labelNames, registers });
@@ -34,7 +39,7 @@ export function addMetricsRoute(scope: FastifyInstance, dependencies: HttpDepend
     ]);
     const reliability = gauge("signalbox_reliability_last_hour", "Good share of finished journeys.", ["environment"]);
     const incidents = gauge("signalbox_incidents_open", "Open incidents.", ["environment"]);
-    for (const environment of await visibleEnvironments(dependencies, request, undefined)) {
+    for (const environment of environments) {
       const view = await queries.overview({ environments: [environment], fromMs: nowMs() - WINDOW_MS, toMs: nowMs() });
       for (const [status, count] of Object.entries(view.journeys)) journeys.set({ environment, status }, count);
       if (view.reliability.ratio !== null) reliability.set({ environment }, view.reliability.ratio);

@@ -2,10 +2,10 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { EnvironmentList, SessionInfo } from "@/contracts/http";
 import { principalOf, visibleEnvironments } from "../authenticate";
-import { boundedRange, environmentParameter, parseQuery, rangeParameters } from "../query-parameters";
+import { boundedRange, environmentParameter, noParameters, parseQuery, rangeParameters } from "../query-parameters";
 import type { HttpDependencies } from "../types";
 
-/** Parameters of GET /api/v1/overview and GET /api/v1/routers. */
+/** Parameters of GET /api/v1/overview. */
 export const overviewQuery = z.object({ ...environmentParameter, ...rangeParameters });
 /** Parameters of GET /api/v1/sources. */
 export const sourceListQuery = z.object(environmentParameter);
@@ -19,23 +19,20 @@ export function addOverviewRoutes(scope: FastifyInstance, dependencies: HttpDepe
     return queries.overview({ environments, ...boundedRange(query, nowMs()) });
   });
 
-  scope.get("/api/v1/routers", async (request) => {
-    const query = parseQuery(overviewQuery, request.query);
-    const environments = await visibleEnvironments(dependencies, request, query.environment);
-    return queries.routers({ environments, ...boundedRange(query, nowMs()) });
-  });
-
   scope.get("/api/v1/sources", async (request) => {
     const query = parseQuery(sourceListQuery, request.query);
     return queries.sources(await visibleEnvironments(dependencies, request, query.environment));
   });
 
   scope.get("/api/v1/environments", async (request): Promise<EnvironmentList> => {
+    parseQuery(noParameters, request.query);
     return { items: await visibleEnvironments(dependencies, request, undefined) };
   });
 
   scope.get("/api/v1/session", async (request): Promise<SessionInfo> => {
+    parseQuery(noParameters, request.query);
     const environments = await visibleEnvironments(dependencies, request, undefined);
-    return { person: principalOf(request).name, environments, version };
+    const { name, kind, role } = principalOf(request);
+    return { person: name, kind, role, environments, version };
   });
 }

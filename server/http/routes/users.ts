@@ -1,12 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { eventPosition, readCursor, seenPosition } from "@/server/queries/cursor";
+import { userSort } from "@/contracts/http";
+import { readCursor, userPosition } from "@/server/queries/cursor";
 import { visibleEnvironments } from "../authenticate";
 import {
   boundedRange,
   environmentParameter,
   idText,
-  openRange,
   pageParameters,
   parseCursor,
   parseQuery,
@@ -20,13 +20,10 @@ export const userListQuery = z.object({
   ...rangeParameters,
   ...pageParameters(200, 50),
   q: idText.optional(),
+  sort: userSort.default("seen"),
 });
-/** Parameters of GET /api/v1/users/:id/timeline. */
-export const timelineQuery = z.object({
-  ...environmentParameter,
-  ...rangeParameters,
-  ...pageParameters(1_000, 200),
-});
+/** Parameters of GET /api/v1/users/:id. */
+export const userQuery = z.object(environmentParameter);
 
 /** With a search the whole retention is searched, otherwise the hour that ends now. */
 const SEARCHED_MS = 400 * 86_400_000;
@@ -43,19 +40,15 @@ export function addUserRoutes(scope: FastifyInstance, dependencies: HttpDependen
       from: new Date(fromMs),
       to: new Date(toMs),
       q: query.q ?? null,
-      after: parseCursor(query.cursor, (cursor) => readCursor(seenPosition, cursor)),
+      sort: query.sort,
+      after: parseCursor(query.cursor, (cursor) => readCursor(userPosition[query.sort], cursor)),
       limit: query.limit,
     });
   });
 
-  scope.get<{ Params: { id: string } }>("/api/v1/users/:id/timeline", async (request) => {
-    const query = parseQuery(timelineQuery, request.query);
-    return queries.timeline({
-      environments: await visibleEnvironments(dependencies, request, query.environment),
-      user: request.params.id,
-      ...openRange(query, nowMs()),
-      after: parseCursor(query.cursor, (cursor) => readCursor(eventPosition, cursor)),
-      limit: query.limit,
-    });
+  scope.get<{ Params: { id: string } }>("/api/v1/users/:id", async (request) => {
+    const query = parseQuery(userQuery, request.query);
+    const environments = await visibleEnvironments(dependencies, request, query.environment);
+    return { id: request.params.id, items: await queries.user(environments, request.params.id) };
   });
 }

@@ -1,5 +1,6 @@
 /** Rows as ingest and judge write them, with defaults, for tests of reads. */
 import { DEFAULT_POLICY } from "@/domain/journeys/policy";
+import type { Traits } from "@/domain/journeys/types";
 import type { Database } from "@/server/storage/database";
 import type { Prisma } from "@/server/storage/generated/client";
 import { ensurePartitions } from "@/server/storage/partitions";
@@ -7,7 +8,7 @@ import { ensurePartitions } from "@/server/storage/partitions";
 export const NOW_MS = Date.parse("2026-11-20T12:00:00.000Z");
 
 type EventSeed = Partial<Prisma.TelemetryEventCreateManyInput> & { id: string; time: Date };
-type JourneySeed = Partial<Prisma.JourneyCreateManyInput> & { id: string };
+type JourneySeed = Partial<Omit<Prisma.JourneyCreateManyInput, "traits">> & { id: string; traits?: Traits | undefined };
 
 /** Stored events; the days they fall on are made. */
 export async function seedEvents(db: Database, events: EventSeed[]): Promise<void> {
@@ -28,7 +29,10 @@ export async function seedEvents(db: Database, events: EventSeed[]): Promise<voi
 
 /** Judged journeys with the ids that find them (their own id unless `aliases` says otherwise). */
 export async function seedJourneys(db: Database, journeys: (JourneySeed & { aliases?: string[] })[]): Promise<void> {
-  const rows = journeys.map(({ aliases: _aliases, ...journey }) => ({ ...journeyRow(journey), ...journey }));
+  const rows = journeys.map(({ aliases: _aliases, traits, ...journey }) => ({
+    ...journeyRow({ ...journey, traits }),
+    ...journey,
+  }));
   await db.prisma.journey.createMany({ data: rows });
   await db.prisma.journeyAlias.createMany({
     data: journeys.flatMap(({ id, key, environment, aliases }) =>
@@ -41,7 +45,7 @@ export async function seedJourneys(db: Database, journeys: (JourneySeed & { alia
   });
 }
 
-function journeyRow({ id, startedAt = new Date(NOW_MS - 60_000) }: JourneySeed) {
+function journeyRow({ id, startedAt = new Date(NOW_MS - 60_000), traits }: JourneySeed) {
   return {
     environment: "default",
     key: `r:${id}`,
@@ -62,6 +66,7 @@ function journeyRow({ id, startedAt = new Date(NOW_MS - 60_000) }: JourneySeed) 
       deliveries: [],
       linked: [],
       notes: [],
+      ...(traits && { traits: { ...traits } }),
     },
   };
 }
@@ -72,4 +77,17 @@ export async function seedRollup(db: Database, at: Date, counts: Record<string, 
   const row = (grain: string, bucket: Date) =>
     Object.entries(counts).map(([metric, n]) => ({ environment, grain, bucket, metric, n }));
   await db.prisma.rollup.createMany({ data: [...row("minute", at), ...row("hour", hour)] });
+}
+
+/** Counters of routers, as the judge appends them; the fold has yet to come. */
+export async function seedRouterCounts(
+  db: Database,
+  at: Date,
+  counts: Record<string, number>,
+  environment = "default",
+) {
+  const minute = new Date(Math.floor(at.getTime() / 60_000) * 60_000);
+  await db.prisma.rollupDelta.createMany({
+    data: Object.entries(counts).map(([metric, n]) => ({ environment, minute, metric, n })),
+  });
 }

@@ -3,9 +3,10 @@ import type { AddressInfo } from "node:net";
 import Fastify, { type FastifyInstance } from "fastify";
 import { Server } from "socket.io";
 import { vi } from "vitest";
-import { DEFAULT_POLICY } from "@/domain/journeys/policy";
 import type { Access, Principal } from "@/server/access/principal";
+import { createPushedSources } from "@/server/sources/pushed-sources";
 import { createTestDatabase, type TestDatabase } from "@/server/storage/testing/test-database";
+import { type ByteBudget, createByteBudget } from "../byte-budget";
 import { createIngest, type IngestDeps, type IngestService } from "../create-ingest";
 import { loadInstallationSecret } from "../installation-secret";
 import { attachPush } from "../push";
@@ -32,12 +33,16 @@ export function testAccess(keys: Record<string, Principal> = { ...KEYS }): Acces
     fromRequest: async ({ headers }) => keys[(headers.authorization ?? "").replace(/^Bearer /, "")] ?? null,
     fromKey: async (secret) => keys[secret] ?? null,
     originAllowed: (origin) => origin === undefined || origin === "https://signalbox.test",
+    take: () => null,
   };
 }
+
+const NO_NAMES: readonly string[] = [];
 
 export interface IngestKit {
   db: TestDatabase;
   ingest: IngestService;
+  budget: ByteBudget;
   url: string;
   /** Everything that the server logged. */
   logs: string[];
@@ -52,27 +57,36 @@ export interface Answer {
   body: any;
 }
 
-export async function startIngestKit(options: Partial<IngestDeps> & { access?: Access } = {}): Promise<IngestKit> {
+type KitOptions = Partial<IngestDeps> & { access?: Access; maxBytes?: number };
+
+export async function startIngestKit({ maxBytes, ...options }: KitOptions = {}): Promise<IngestKit> {
   const db = await createTestDatabase();
   const logs: string[] = [];
   const ingest = createIngest({
     db,
     secret: await loadInstallationSecret(db),
-    policyOf: () => DEFAULT_POLICY,
-    retentionMs: 14 * 86_400_000,
-    allowedFields: [],
+    typeAliases: () => ({}),
+    retentionMs: () => 14 * 86_400_000,
+    allowedFields: () => NO_NAMES,
     storageFull: () => false,
     onCommit: () => undefined,
     onError: (error) => logs.push(String(error)),
     ...options,
   });
+  const budget = createByteBudget(maxBytes ?? 2 * MAX_BODY_BYTES);
   const access = options.access ?? testAccess();
   const fastify: FastifyInstance = Fastify({
     logger: { level: "trace", stream: { write: (line) => logs.push(line) } },
   });
-  registerTelemetryRoutes(fastify, { ingest, access });
+  registerTelemetryRoutes(fastify, { ingest, access, budget });
   const io = new Server(fastify.server, { maxHttpBufferSize: MAX_BODY_BYTES });
-  attachPush(io, { ingest, access, log: fastify.log });
+  const sources = createPushedSources({
+    db,
+    nowMs: Date.now,
+    onChange: () => undefined,
+    warn: (message) => logs.push(message),
+  });
+  attachPush(io, { ingest, access, sources, budget, log: fastify.log });
   await fastify.listen({ port: 0, host: "127.0.0.1" });
   const url = `http://127.0.0.1:${(fastify.server.address() as AddressInfo).port}`;
 
@@ -86,10 +100,11 @@ export async function startIngestKit(options: Partial<IngestDeps> & { access?: A
   };
   const close = async () => {
     await io.close();
+    await sources.stop();
     await fastify.close();
     await db.drop();
   };
-  return { db, ingest, url, logs, post, close };
+  return { db, ingest, budget, url, logs, post, close };
 }
 
 /** Waits for what must become true, also on a busy machine. */

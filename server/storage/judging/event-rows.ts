@@ -38,6 +38,7 @@ const FIELDS = [
   "e.instance",
   "e.version",
   "e.source_id",
+  "nullif(e.routing_ids, '{}')",
 ];
 
 /** SQL for one observation of alias `e`. */
@@ -84,6 +85,7 @@ type EventRow = [
   instance: Text,
   version: Text,
   sourceId: Text,
+  routingIds: string[] | null,
   closeCode?: unknown,
   snapshot?: unknown,
 ];
@@ -128,6 +130,7 @@ function toEvent(row: EventRow): ObservedEvent {
     instance: row[30],
     version: row[31],
     sourceId: row[32],
+    routingIds: row[33] ?? [],
   };
 }
 
@@ -149,8 +152,8 @@ export function parseConnectionEvents(text: string | null): ConnectionEvent[] {
       const key = `${row[1]}\u0000${row[2]}`;
       if (seen.has(key)) return [];
       seen.add(key);
-      const code = typeof row[33] === "string" && row[33] !== "" ? Number(row[33]) : row[33];
+      const code = typeof row[34] === "string" && row[34] !== "" ? Number(row[34]) : row[34];
       const closeCode = typeof code === "number" && Number.isInteger(code) && Math.abs(code) < 2 ** 31 ? code : null;
-      return [{ ...toEvent(row), closeCode, snapshot: row[34] === true || row[34] === "true" }];
+      return [{ ...toEvent(row), closeCode, snapshot: row[35] === true || row[35] === "true" }];
     });
 }

@@ -26,10 +26,10 @@ const KEY = `CASE WHEN e.type = 'stop_agent' AND e.stage = 'received' AND e.run_
 const JOURNEY_KIND = `CASE WHEN j.key LIKE 'r:%' THEN 'run' ELSE 'journey' END`;
 const JOURNEY_KEY = `CASE WHEN j.key LIKE 'r:%' THEN substr(j.key, 3) ELSE j.key END`;
 
-/** Whether a row of alias `j` was written by a transaction numbered $2 or later: that one has read the new state. */
-const JUDGED_SINCE = `age(j.xmin) < (pg_current_xact_id()::text::numeric - $2::text::numeric)`;
+/** Whether a row of an alias was written by a transaction numbered $2 or later: that one has read the new state. */
+const judgedSince = (alias: string) => `age(${alias}.xmin) < (pg_current_xact_id()::text::numeric - $2::text::numeric)`;
 
-/** Uses telemetry_event_connection_idx; journey_alias_pkey and journey_pkey for those that know already. */
+/** Uses telemetry_event_connection_idx; journey_alias_pkey, journey_pkey and loose_message_pkey for those that know already. */
 export const MARK_CONNECTIONS: Statement = {
   name: "judge_mark_connections",
   text: `INSERT INTO dirty_mark (kind, environment, key)
@@ -40,7 +40,9 @@ export const MARK_CONNECTIONS: Statement = {
         AND e.time >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity')
         AND e.stage IN ('received', 'sent', 'acked') OFFSET 0) e
     WHERE NOT EXISTS (SELECT FROM journey_alias a JOIN journey j ON j.environment = a.environment AND j.key = a.journey_key
-      WHERE a.environment = e.environment AND a.alias = e.key AND e.kind IN ('run', 'message') AND ${JUDGED_SINCE})`,
+      WHERE a.environment = e.environment AND a.alias = e.key AND e.kind IN ('run', 'message') AND ${judgedSince("j")})
+      AND NOT EXISTS (SELECT FROM loose_message l WHERE l.environment = e.environment
+        AND l.key = CASE e.kind WHEN 'message' THEN 'm:' WHEN 'event' THEN 'e:' END || e.key AND ${judgedSince("l")})`,
 };
 
 /** A connection or user whose state differs from `fromMs` on; null = ever. */
@@ -74,27 +76,35 @@ export async function markThreadsOfConnections(session: Session, connections: re
   if (connections.length > 0) await session.query(MARK_THREADS_OF_CONNECTIONS, JSON.stringify(connections));
 }
 
+/** A user whose connection differs from `fromMs` to `toMs`; null = ever since, or still. */
+export interface ChangedBetween extends ChangedSince {
+  toMs: number | null;
+}
+
 /** A journey of a user is looked for this long before the change; longer ones are found by their events only. */
 const LONGEST_JOURNEY_MS = 86_400_000;
+/** A journey may have been joined with one that began so much earlier. */
+const JOINED_MS = 3_600_000;
 
 /** Uses journey_owner_idx. */
 export const MARK_USERS: Statement = {
   name: "judge_mark_users",
   text: `INSERT INTO dirty_mark (kind, environment, key)
     SELECT DISTINCT j.kind, j.environment, j.key
-    FROM json_to_recordset($1::json) AS w(environment text, id text, "fromMs" float8)
+    FROM json_to_recordset($1::json) AS w(environment text, id text, "fromMs" float8, "toMs" float8)
     CROSS JOIN LATERAL (SELECT ${JOURNEY_KIND} AS kind, j.environment, ${JOURNEY_KEY} AS key FROM journey j
-      WHERE NOT ${JUDGED_SINCE} AND j.environment = w.environment AND j.owner = w.id
+      WHERE NOT ${judgedSince("j")} AND j.environment = w.environment AND j.owner = w.id
         AND j.started_at >= coalesce(to_timestamp((w."fromMs" - ${LONGEST_JOURNEY_MS}) / 1000), '-infinity')
+        AND j.started_at <= coalesce(to_timestamp((w."toMs" + ${JOINED_MS}) / 1000), 'infinity')
         AND j.last_event_at >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity') OFFSET 0) j`,
 };
 
-/** Marks the journeys of these users that were still going on at `fromMs` and were not judged by a transaction from `since` on. */
-export async function markUsers(session: Session, users: readonly ChangedSince[], since: bigint): Promise<void> {
+/** Marks the journeys of these users that were going on in that time and were not judged by a transaction from `since` on. */
+export async function markUsers(session: Session, users: readonly ChangedBetween[], since: bigint): Promise<void> {
   if (users.length > 0) await session.query(MARK_USERS, JSON.stringify(users), String(since));
 }
 
-/** Uses telemetry_event_user_idx. */
+/** Uses telemetry_event_user_idx and telemetry_event_routing_idx. */
 export const MARK_CLAIMS: Statement = {
   name: "judge_mark_claims",
   text: `INSERT INTO dirty_mark (kind, environment, key)
@@ -102,10 +112,13 @@ export const MARK_CLAIMS: Statement = {
     FROM json_to_recordset($1::json) AS w(environment text, id text)
     CROSS JOIN LATERAL (SELECT ${KIND} AS kind, e.environment, ${KEY} AS key FROM telemetry_event e
       WHERE e.environment = w.environment AND e.user_id = w.id
-        AND e.stage IN ('received', 'routed', 'emitted', 'sent', 'acked', 'dropped', 'persisted') OFFSET 0) e`,
+        AND e.stage IN ('received', 'routed', 'emitted', 'sent', 'acked', 'dropped', 'persisted')
+      UNION ALL
+      SELECT ${KIND}, e.environment, ${KEY} FROM telemetry_event e
+      WHERE e.routing_ids <> '{}' AND e.routing_ids @> ARRAY[w.id] AND e.environment = w.environment OFFSET 0) e`,
 };
 
-/** Marks everything that claims one of these users, who became known. */
+/** Marks everything that claims one of these users, who became known, or names them in its payload. */
 export async function markClaims(session: Session, users: readonly Named[]): Promise<void> {
   if (users.length > 0) await session.query(MARK_CLAIMS, JSON.stringify(users));
 }
@@ -114,14 +127,16 @@ export async function markClaims(session: Session, users: readonly Named[]): Pro
 export const MARK_THREADS: Statement = {
   name: "judge_mark_threads",
   text: `INSERT INTO dirty_mark (kind, environment, key)
-    SELECT DISTINCT j.kind, j.environment, j.key FROM json_to_recordset($1::json) AS w(environment text, id text)
-    CROSS JOIN LATERAL (SELECT ${JOURNEY_KIND} AS kind, j.environment, ${JOURNEY_KEY} AS key FROM journey j
-      WHERE j.thread_scoped <> '{}' AND j.thread_scoped @> ARRAY[w.id] AND j.environment = w.environment OFFSET 0) j`,
+    SELECT ${JOURNEY_KIND}, j.environment, ${JOURNEY_KEY} FROM journey j
+    WHERE j.thread_scoped <> '{}' AND j.thread_scoped && $2::text[] AND j.environment = $1`,
 };
 
 /** Marks the journeys that delivered something to these threads. */
 export async function markThreads(session: Session, threads: readonly Named[]): Promise<void> {
-  if (threads.length > 0) await session.query(MARK_THREADS, JSON.stringify(threads));
+  for (const environment of new Set(threads.map((thread) => thread.environment))) {
+    const ids = threads.filter((thread) => thread.environment === environment).map(({ id }) => id);
+    await session.query(MARK_THREADS, environment, ids);
+  }
 }
 
 /** Uses telemetry_event_pkey, telemetry_event_thread_received_idx, connection_interval_id_idx and journey_owner_idx. */

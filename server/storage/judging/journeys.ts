@@ -89,7 +89,7 @@ function toRow({ verdict, contribution, lastEventAtMs }: JudgedJourney) {
 }
 
 const at = (column: string) => `to_timestamp(${column} / 1000)`;
-const names = (column: string) => `ARRAY(SELECT json_array_elements_text(${column}))`;
+const names = (column: string) => `ARRAY(SELECT jsonb_array_elements_text(${column}))`;
 
 /** Uses journey_pkey. An equal verdict is not written again. */
 export const UPSERT_JOURNEYS: Statement = {
@@ -102,9 +102,9 @@ export const UPSERT_JOURNEYS: Statement = {
       hop, router, finding, ${names("findings")}, ${names("routers")}, ${names("versions")}, ${names("instances")},
       ${names("threads")}, ${names("scoped")}, events, oversized, ${at("deadline")}, ${at("$2::float8")}, verdict,
       contribution, ${at("minute")}
-    FROM json_to_recordset($1::json) AS w(environment text, key text, id text, status text, owner text, started float8,
+    FROM jsonb_to_recordset($1::jsonb) AS w(environment text, key text, id text, status text, owner text, started float8,
       ended float8, duration float8, last float8, policy integer, step text, hop text, router text, finding text,
-      findings json, routers json, versions json, instances json, threads json, scoped json, events integer,
+      findings jsonb, routers jsonb, versions jsonb, instances jsonb, threads jsonb, scoped jsonb, events integer,
       oversized boolean, deadline float8, verdict jsonb, contribution jsonb, minute float8)
     ON CONFLICT (environment, key) DO UPDATE SET id = EXCLUDED.id, status = EXCLUDED.status, owner = EXCLUDED.owner,
       started_at = EXCLUDED.started_at, ended_at = EXCLUDED.ended_at, duration_ms = EXCLUDED.duration_ms,

@@ -1,5 +1,5 @@
-/** What the database knows beside a journey's own events: stops, thread participants, outages, policies. */
-import type { Policy, SourceOutage } from "@/domain/journeys/types";
+/** What the database knows beside a journey's own events: stops, thread participants, outages. */
+import type { SourceOutage } from "@/domain/journeys/types";
 import type { ObservedEvent } from "@/domain/telemetry/event";
 import { EVENT_JSON, parseEvents } from "./event-rows";
 import type { Named } from "./load-intervals";
@@ -71,31 +71,4 @@ export async function outagesOfSources(
   fromMs: number,
 ): Promise<SourceOutage[]> {
   return sourceIds.length === 0 ? [] : session.query<SourceOutage>(OUTAGES_OF_SOURCES, sourceIds, fromMs);
-}
-
-/** Uses policy_pkey for the order of all rows, which are few. */
-export const ALL_POLICIES: Statement = {
-  name: "judge_all_policies",
-  text: `SELECT environment, version, body FROM policy ORDER BY environment, version`,
-};
-
-/** Every stored policy, old versions included. */
-export async function allPolicies(
-  session: Session,
-  fallback: Policy,
-): Promise<{ environment: string; policy: Policy }[]> {
-  const rows = await session.query<{ environment: string; version: number; body: Partial<Policy> }>(ALL_POLICIES);
-  return rows.map(({ environment, version, body }) => ({ environment, policy: { ...fallback, ...body, version } }));
-}
-
-/** Uses policy_pkey. */
-export const CURRENT_POLICIES: Statement = {
-  name: "judge_current_policies",
-  text: `SELECT DISTINCT ON (environment) environment, version, body FROM policy ORDER BY environment, version DESC`,
-};
-
-/** The newest stored policy of each environment that has one of its own. */
-export async function currentPolicies(session: Session, fallback: Policy): Promise<Map<string, Policy>> {
-  const rows = await session.query<{ environment: string; version: number; body: Partial<Policy> }>(CURRENT_POLICIES);
-  return new Map(rows.map((row) => [row.environment, { ...fallback, ...row.body, version: row.version }]));
 }

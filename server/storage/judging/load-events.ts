@@ -38,23 +38,43 @@ const CONDITIONS: Record<Lookup["by"], string> = {
 };
 
 /** One branch for each way, so that each goes by its own index. */
-const branches = (limit: string) =>
+const branches = (branch: (by: string, condition: string) => string) =>
   Object.entries(CONDITIONS)
-    .map(
-      ([by, condition]) => `
-    SELECT w.n, e.* FROM wanted w CROSS JOIN LATERAL (
-      SELECT e.* FROM telemetry_event e WHERE e.environment = w.environment AND ${condition} ${limit}) e
-    WHERE w.by = '${by}'`,
-    )
+    .map(([by, condition]) => branch(by, condition))
     .join(" UNION ALL ");
+
+const BY = Object.keys(CONDITIONS) as Lookup["by"][];
+/** What is found by other ids than its run's is left out where the run has been read. */
+const UNKNOWN_RUN = "(e.run_id IS NULL OR e.run_id <> ALL ($2::text[]))";
+
+/**
+ * All events of many ids of one environment, up to one more than {@link EVENTS_PER_LOOKUP} altogether.
+ * Uses telemetry_event_run_idx, _message_idx, _stray_idx, _in_reply_to_idx and telemetry_event_pkey.
+ */
+export const LOAD_EVENTS: Statement = {
+  name: "judge_load_events",
+  text: `WITH e AS (SELECT * FROM (${branches(
+    (by, condition) => `
+    SELECT e.* FROM telemetry_event e WHERE e.environment = $1 AND ${condition.replace("w.id", `ANY ($${BY.indexOf(by as Lookup["by"]) + 3}::text[])`)}
+      ${by === "run" || by === "stray" ? "" : `AND ${UNKNOWN_RUN}`}`,
+  )}) found LIMIT ${EVENTS_PER_LOOKUP + 1})
+    SELECT count(*)::integer AS count, string_agg(${EVENT_JSON}::text, ',') AS events FROM e`,
+};
 
 const WANTED = `wanted AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS w(n integer, "by" text, environment text, id text))`;
+const eachOf = (limit: string) =>
+  branches(
+    (by, condition) => `
+    SELECT w.n, e.* FROM wanted w CROSS JOIN LATERAL (
+      SELECT e.* FROM telemetry_event e WHERE e.environment = w.environment AND ${condition} ${limit}) e
+    WHERE w.by = '${by}'`,
+  );
 
-/** Uses telemetry_event_run_idx, _message_idx, _stray_idx, _in_reply_to_idx and telemetry_event_pkey. */
-export const LOAD_EVENTS: Statement = {
-  name: "judge_load_events",
-  text: `WITH ${WANTED}, e AS (${branches("LIMIT $2::integer")})
+/** Each id by itself, as far as it is not too large. Uses the indexes of {@link LOAD_EVENTS}. */
+export const LOAD_EACH: Statement = {
+  name: "judge_load_each",
+  text: `WITH ${WANTED}, e AS (${eachOf("LIMIT $2::integer")})
     SELECT e.n, count(*)::integer AS count,
       CASE WHEN count(*) < $2::integer THEN string_agg(${EVENT_JSON}::text, ',') END AS events FROM e GROUP BY e.n`,
 };
@@ -65,7 +85,7 @@ export const LOAD_EVENTS: Statement = {
  */
 export const LOAD_OVERSIZED: Statement = {
   name: "judge_load_oversized",
-  text: `WITH ${WANTED}, found AS (${branches("OFFSET 0")}), e AS (
+  text: `WITH ${WANTED}, found AS (${eachOf("OFFSET 0")}), e AS (
       SELECT f.*, count(*) OVER (PARTITION BY n) AS total,
         row_number() OVER (PARTITION BY n, stage, type, connection_id, agent_name, outcome ORDER BY time, seq, id) AS place,
         row_number() OVER (PARTITION BY n ORDER BY time DESC, seq DESC, id DESC) AS place_from_end FROM found f)
@@ -85,16 +105,36 @@ interface Row {
   events: string | null;
 }
 
-/** Reads the events of every lookup. An event may come more than once, when several lookups find it. */
-export async function loadEvents(session: Session, lookups: readonly Lookup[]): Promise<LoadedEvents> {
+/**
+ * Reads the events of every lookup. An event may come more than once, when several lookups find it; what belongs to
+ * `knownRuns` (ids by environment) may be left out.
+ */
+export async function loadEvents(
+  session: Session,
+  lookups: readonly Lookup[],
+  knownRuns: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<LoadedEvents> {
   const loaded: LoadedEvents = { events: [], oversized: [] };
-  if (lookups.length === 0) return loaded;
+  const environments = new Set(lookups.map(({ environment }) => environment));
+  for (const environment of environments) {
+    const wanted = lookups.filter((lookup) => lookup.environment === environment);
+    const idsBy = BY.map((by) => wanted.flatMap((lookup) => (lookup.by === by ? lookup.id : [])));
+    const known = [...(knownRuns.get(environment) ?? [])];
+    const [row] = await session.query<Row>(LOAD_EVENTS, environment, known, ...idsBy);
+    if (row && row.count <= EVENTS_PER_LOOKUP) for (const event of parseEvents(row.events)) loaded.events.push(event);
+    else await loadEach(session, wanted, loaded);
+  }
+  return loaded;
+}
+
+/** Adds the events of each lookup to `loaded`; of an id with too many, a part. */
+async function loadEach(session: Session, lookups: readonly Lookup[], loaded: LoadedEvents): Promise<void> {
   const wanted = lookups.map((lookup, n) => ({ n, ...lookup }));
-  const rows = await session.query<Row>(LOAD_EVENTS, JSON.stringify(wanted), EVENTS_PER_LOOKUP + 1);
+  const rows = await session.query<Row>(LOAD_EACH, JSON.stringify(wanted), EVENTS_PER_LOOKUP + 1);
   for (const row of rows) for (const event of parseEvents(row.events)) loaded.events.push(event);
 
   const large = new Set(rows.filter((row) => row.count > EVENTS_PER_LOOKUP).map((row) => row.n));
-  if (large.size === 0) return loaded;
+  if (large.size === 0) return;
   const parts = wanted.filter(({ n }) => large.has(n));
   for (const row of await session.query<Row>(LOAD_OVERSIZED, JSON.stringify(parts))) {
     const events = parseEvents(row.events);
@@ -102,5 +142,4 @@ export async function loadEvents(session: Session, lookups: readonly Lookup[]): 
     if (lookup) loaded.oversized.push({ ...lookup, total: row.count, read: events.length });
     for (const event of events) loaded.events.push(event);
   }
-  return loaded;
 }

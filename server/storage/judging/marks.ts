@@ -1,7 +1,7 @@
 /** The append-only queue of what must be judged again. A mark is deleted in the transaction that answers it. */
 import type { Session, Statement } from "./transaction";
 
-export type MarkKind = "run" | "message" | "event" | "journey" | "connection" | "fan_out" | "stop" | "thread";
+export type MarkKind = "run" | "message" | "event" | "journey" | "connection" | "ack" | "fan_out" | "stop" | "thread";
 
 /** What is dirty: a run, a message, an event, a connection … in one environment. */
 export interface Subject {
@@ -10,9 +10,8 @@ export interface Subject {
   key: string;
 }
 
-/** So many of the oldest marks are put together by subject, and so many more are looked at for the same journeys. */
-const PEEKED_MARKS = 10_000;
-const COALESCED_MARKS = 1_500;
+/** So many of the oldest marks are put together by subject. */
+const COALESCED_MARKS = 4_000;
 
 /** Uses dirty_mark_due_idx, then dirty_mark_pkey. */
 export const TAKE_MARKS: Statement = {
@@ -39,21 +38,6 @@ export interface Mark extends Subject {
  */
 export function takeMarks(session: Session, limit: number, skip: number): Promise<Mark[]> {
   return session.query<Mark>(TAKE_MARKS, limit, skip);
-}
-
-/** Uses dirty_mark_due_idx. */
-export const PEEK_MARKS: Statement = {
-  name: "judge_peek_marks",
-  text: `SELECT string_agg(json_build_array(seq::text, kind, environment, key)::text, ',') AS marks FROM (
-      SELECT seq, kind, environment, key FROM dirty_mark
-      WHERE due_at <= now() AND kind IN ('run', 'message', 'event') ORDER BY due_at, seq LIMIT ${PEEKED_MARKS}) m`,
-};
-
-/** The marks of runs, messages and events that wait behind those taken. Everything they stand for is committed. */
-export async function peekMarks(session: Session): Promise<Mark[]> {
-  const rows = await session.query<{ marks: string | null }>(PEEK_MARKS);
-  const marks = JSON.parse(`[${rows[0]?.marks ?? ""}]`) as [string, MarkKind, string, string][];
-  return marks.map(([seq, kind, environment, key]) => ({ seq, kind, environment, key }));
 }
 
 /** Uses dirty_mark_pkey. */

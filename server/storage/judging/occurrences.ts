@@ -14,6 +14,12 @@ export interface FoundOccurrence extends LeakOccurrence {
   subject: string;
 }
 
+/** What was found in each of `subjects`, which may be nothing. */
+export interface FoundLeaks {
+  subjects: JourneyKey[];
+  found: FoundOccurrence[];
+}
+
 interface StoredOccurrence {
   environment: string;
   key: string;
@@ -119,14 +125,10 @@ function same(stored: StoredOccurrence, found: FoundOccurrence & { incidentId: s
   );
 }
 
-/**
- * Makes the stored occurrences of `subjects` equal to `found`, and recounts their incidents.
- * Answers the environments whose incidents changed.
- */
+/** Makes the stored occurrences of `subjects` equal to `found`, and recounts their incidents. Answers the environments whose incidents changed. */
 export async function replaceOccurrences(
   session: Session,
-  subjects: readonly JourneyKey[],
-  found: readonly FoundOccurrence[],
+  { subjects, found }: FoundLeaks,
   nowMs: number,
 ): Promise<string[]> {
   const wanted = [

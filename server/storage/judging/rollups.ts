@@ -1,5 +1,6 @@
 /** Counters: deltas are appended beside the verdict that changed them, and folded into minutes and hours by one job. */
 import type { Contribution } from "@/domain/rollups/contribution";
+import { placed } from "@/domain/rollups/counter";
 import type { Session, Statement } from "./transaction";
 
 /** A change of one counter in one minute. */
@@ -20,12 +21,12 @@ export interface Deltas {
 export function createDeltas(): Deltas {
   const byKey = new Map<string, RollupDelta>();
   return {
-    add(environment, { minuteMs, metrics }, sign) {
-      for (const [metric, count] of Object.entries(metrics)) {
+    add(environment, contribution, sign) {
+      for (const { minuteMs, metric, n } of placed(contribution)) {
         const key = `${minuteMs}\u0000${metric}\u0000${environment}`;
         const delta = byKey.get(key);
-        if (delta) delta.n += sign * count;
-        else byKey.set(key, { environment, minuteMs, metric, n: sign * count });
+        if (delta) delta.n += sign * n;
+        else byKey.set(key, { environment, minuteMs, metric, n: sign * n });
       }
     },
     list: () => [...byKey.values()].filter((delta) => delta.n !== 0),
@@ -45,21 +46,33 @@ export async function appendDeltas(session: Session, deltas: readonly RollupDelt
   if (deltas.length > 0) await session.query(APPEND_DELTAS, JSON.stringify(deltas));
 }
 
-/** Uses rollup_delta_pkey, then rollup_pkey. Sorted, so that two folds never wait for each other in a circle. */
+/**
+ * Counters of routers have a JSON array for a name: the kind, the router, and the rest. They go to a table of their own.
+ * Uses rollup_delta_pkey, then rollup_pkey and router_rollup_pkey. Sorted, so that two folds never wait for each other
+ * in a circle.
+ */
 export const FOLD_DELTAS: Statement = {
   name: "judge_fold_deltas",
   text: `WITH taken AS (
       DELETE FROM rollup_delta WHERE seq = ANY (ARRAY(
         SELECT seq FROM rollup_delta ORDER BY seq LIMIT $1::integer FOR UPDATE SKIP LOCKED))
       RETURNING environment, minute, metric, n),
-    grains AS (
-      SELECT environment, 'minute' AS grain, minute AS bucket, metric, n FROM taken
-      UNION ALL SELECT environment, 'hour', date_trunc('hour', minute, 'UTC'), metric, n FROM taken),
+    grains AS MATERIALIZED (
+      SELECT environment, grain, bucket, metric, sum(n) AS n FROM (
+        SELECT environment, 'minute' AS grain, minute AS bucket, metric, n FROM taken
+        UNION ALL SELECT environment, 'hour', date_trunc('hour', minute, 'UTC'), metric, n FROM taken) g
+      GROUP BY 1, 2, 3, 4),
     folded AS (
       INSERT INTO rollup AS r (environment, grain, bucket, metric, n)
-      SELECT environment, grain, bucket, metric, sum(n) FROM grains GROUP BY 1, 2, 3, 4
+      SELECT environment, grain, bucket, metric, n FROM grains WHERE left(metric, 1) <> '['
         ORDER BY environment, grain, bucket, metric
-      ON CONFLICT (environment, grain, bucket, metric) DO UPDATE SET n = r.n + EXCLUDED.n)
+      ON CONFLICT (environment, grain, bucket, metric) DO UPDATE SET n = r.n + EXCLUDED.n),
+    folded_routers AS (
+      INSERT INTO router_rollup AS r (environment, grain, kind, router, bucket, name, n)
+      SELECT environment, grain, parts->>0, parts->>1, bucket, (parts - 0 - 0)::text, n
+        FROM (SELECT *, metric::jsonb AS parts FROM grains WHERE left(metric, 1) = '[') g
+        ORDER BY environment, grain, parts->>0, parts->>1, bucket, (parts - 0 - 0)::text
+      ON CONFLICT (environment, grain, kind, router, bucket, name) DO UPDATE SET n = r.n + EXCLUDED.n)
     SELECT count(*)::integer AS count FROM taken`,
 };
 

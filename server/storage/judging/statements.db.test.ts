@@ -3,17 +3,21 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ensurePartitions } from "../partitions";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database";
 import * as connections from "./connections";
+import * as contributions from "./contribution-pages";
 import * as failures from "./failures";
 import * as fanOut from "./fan-out";
 import * as journeys from "./journeys";
 import { JUDGED_STATE } from "./judged-state";
 import * as context from "./load-context";
-import { LOAD_EVENTS, LOAD_OVERSIZED } from "./load-events";
+import { LOAD_EACH, LOAD_EVENTS, LOAD_OVERSIZED } from "./load-events";
 import * as intervals from "./load-intervals";
 import * as locks from "./locks";
 import * as loose from "./loose-messages";
 import * as marks from "./marks";
 import * as occurrences from "./occurrences";
+import { NEWER_POLICIES } from "./policy-book";
+import { TRY_ALONE } from "./presence";
+import * as queue from "./queue-state";
 import * as rollups from "./rollups";
 import { BEGIN_JUDGING, type Statement } from "./transaction";
 import * as pages from "./verify-pages";
@@ -35,6 +39,7 @@ const ids = Array.from({ length: 20 }, (_, i) => ({
   alias: `x${i}`,
 }));
 const list = JSON.stringify(ids);
+const names = ids.map(({ id }) => id);
 const lookups = JSON.stringify(
   ids.map(({ n, environment, id }) => ({
     n,
@@ -85,7 +90,7 @@ beforeAll(async () => {
     SELECT 'prod', (ARRAY['minute', 'hour'])[1 + i % 2], ${at}, 'm' || i, 1 FROM generate_series(1, 20000) AS i;
     INSERT INTO rollup_delta (environment, minute, metric, n)
     SELECT 'prod', ${at}, 'm' || i, 1 FROM generate_series(1, 20000) AS i;
-    INSERT INTO policy SELECT 'x' || (i / 10), i, '{}', now(), '' FROM generate_series(1, 5000) AS i;
+    INSERT INTO policy SELECT 'x' || (i / 10), i, '{}', now(), '', now() FROM generate_series(1, 5000) AS i;
   `);
   await db.pool.query("ANALYZE");
 });
@@ -100,6 +105,7 @@ const ON_EVENTS = {
   connection: "environment_connection_id_time",
   user: "environment_user_id_time",
   thread: "environment_thread_id_time",
+  routing: "routing_ids",
 };
 
 /** A page begins at its key, not at the first row. */
@@ -107,11 +113,15 @@ const AFTER_KEY = "Index Cond: (ROW(environment, ";
 
 const CASES: [Statement, unknown[], string[]][] = [
   [marks.TAKE_MARKS, [100, 0], ["dirty_mark_due_idx", "dirty_mark_pkey"]],
-  [marks.PEEK_MARKS, [], ["dirty_mark_due_idx"]],
   [marks.DROP_MARKS, [["1"]], ["dirty_mark_pkey"]],
   [marks.ANY_MARK, [], ["dirty_mark_pkey"]],
   [marks.DUE_JOURNEYS, [atMs, 100], ["journey_deadline_idx"]],
-  [LOAD_EVENTS, [lookups, 100], [ON_EVENTS.run, ON_EVENTS.message, ON_EVENTS.reply, ON_EVENTS.key]],
+  [
+    LOAD_EVENTS,
+    ["prod", ["x1"], ...Array.from({ length: 6 }, () => names)],
+    [ON_EVENTS.run, ON_EVENTS.message, ON_EVENTS.reply, ON_EVENTS.key],
+  ],
+  [LOAD_EACH, [lookups, 100], [ON_EVENTS.run, ON_EVENTS.message, ON_EVENTS.reply, ON_EVENTS.key]],
   [LOAD_OVERSIZED, [lookups], [ON_EVENTS.run, ON_EVENTS.message, ON_EVENTS.reply, ON_EVENTS.key]],
   [intervals.INTERVALS_OF_CONNECTIONS, [list], ["connection_interval_id_idx"]],
   [intervals.INTERVALS_OF_USERS, [list], ["connection_interval_user_", "connection_interval_bindings_idx"]],
@@ -119,8 +129,7 @@ const CASES: [Statement, unknown[], string[]][] = [
   [context.STOPS_OF_THREADS, [list], [ON_EVENTS.thread]],
   [context.RECEIVED_IN_THREADS, [list], [ON_EVENTS.thread]],
   [context.OUTAGES_OF_SOURCES, [["x1"], atMs], ["source_outage_source_idx"]],
-  [context.CURRENT_POLICIES, [], ["policy_pkey"]],
-  [context.ALL_POLICIES, [], ["policy_pkey"]],
+  [NEWER_POLICIES, [4990], ["policy_version_key"]],
   [connections.CONNECTION_EVENTS, [list], [ON_EVENTS.connection]],
   [connections.FIRST_ACKS, [list], [ON_EVENTS.connection]],
   [connections.CONNECTION_SUMMARIES, [list], ["connection_summary_pkey"]],
@@ -136,20 +145,30 @@ const CASES: [Statement, unknown[], string[]][] = [
   [occurrences.WITHDRAW_OCCURRENCES, [list, atMs], ["occurrence_pkey"]],
   [occurrences.RECOUNT_INCIDENTS, [list, atMs], ["incident_pkey", "occurrence_incident_idx"]],
   [rollups.FOLD_DELTAS, [100], ["rollup_delta_pkey"]],
-  [fanOut.MARK_CONNECTIONS, [list, "1"], [ON_EVENTS.connection, "journey_alias_", "journey_pkey"]],
+  [
+    fanOut.MARK_CONNECTIONS,
+    [list, "1"],
+    [ON_EVENTS.connection, "journey_alias_", "journey_pkey", "loose_message_pkey"],
+  ],
   [fanOut.MARK_THREADS_OF_CONNECTIONS, [list], [ON_EVENTS.connection]],
   [fanOut.MARK_USERS, [list, "1"], ["journey_owner_idx"]],
-  [fanOut.MARK_CLAIMS, [list], [ON_EVENTS.user]],
-  [fanOut.MARK_THREADS, [list], ["journey_thread_scoped_idx"]],
+  [fanOut.MARK_CLAIMS, [list], [ON_EVENTS.user, ON_EVENTS.routing]],
+  [fanOut.MARK_THREADS, ["prod", names], ["journey_thread_scoped_idx"]],
   [fanOut.MARK_STOPS, [list], [ON_EVENTS.key, ON_EVENTS.thread, "connection_interval_id_idx", "journey_owner_idx"]],
   [failures.CLEAR_FAILURES, [list], ["judge_failure_pkey"]],
   [journeys.UPSERT_JOURNEYS, [list, atMs], ["journey_pkey"]],
   [occurrences.UPSERT_OCCURRENCES, [list], ["occurrence_pkey", ON_EVENTS.key]],
   [JUDGED_STATE, [null], ["dirty_mark_pkey"]],
-  [pages.EVENT_PAGE, ["prod", "x1", 100], [ON_EVENTS.key, AFTER_KEY]],
+  [pages.EVENT_PAGE, ["prod", "x1", "99999999", 100], [ON_EVENTS.key, AFTER_KEY]],
   [pages.STORED_VERDICTS, [list], ["journey_pkey"]],
   [pages.JOURNEY_PAGE, ["prod", "x1", 100], ["journey_pkey", AFTER_KEY]],
   [pages.CONNECTION_PAGE, ["prod", "", "x1", 100], ["connection_summary_pkey", AFTER_KEY]],
+  [contributions.JOURNEY_CONTRIBUTIONS, ["prod", "x1", 100], ["journey_pkey", AFTER_KEY]],
+  [contributions.LOOSE_CONTRIBUTIONS, ["prod", "x1", 100], ["loose_message_pkey", AFTER_KEY]],
+  [contributions.CONNECTION_CONTRIBUTIONS, ["prod", "", "x1", 100], ["connection_summary_pkey", AFTER_KEY]],
+  [queue.NEWEST_MARK, [], ["dirty_mark_pkey"]],
+  [queue.MARKS_LEFT, ["100", 1_000], ["dirty_mark_pkey"]],
+  [queue.WAITING_MARKS, ["prod", ["thread"], JSON.stringify([{ kind: "run", key: "x1" }])], ["dirty_mark_pkey"]],
   [pages.COUNTER_TOTALS, ["minute"], ["rollup_pkey", "rollup_delta_"]],
 ];
 
@@ -173,6 +192,8 @@ const WRITES: [Statement, unknown[]][] = [
   [rollups.APPEND_DELTAS, [JSON.stringify([{ environment: "e", minuteMs: 0, metric: "m", n: 1 }])]],
   [rollups.FOLD_LOCK, []],
   [fanOut.SNAPSHOT, []],
+  [pages.NEWEST_EVENT, []],
+  [TRY_ALONE, []],
   [locks.LOCK_ALL, [JSON.stringify(["1", "2"])]],
   [locks.TRY_LOCKS, [JSON.stringify(["1", "2"])]],
   [

@@ -1,5 +1,7 @@
 /** Transactions of the judge: named statements on one connection, READ COMMITTED, rolled back when `run` throws. */
 import type { Pool, PoolClient } from "pg";
+import { JOIN_JUDGING } from "../erasure/judge-pause";
+import { inTransaction as inOwnTransaction } from "../transaction";
 
 /** Prepared once per connection under its name; the same name always has the same text. */
 export interface Statement {
@@ -30,26 +32,19 @@ export function autoCommit(pool: Pool): Session {
  * Plans are kept per connection: one that was made while a partition was empty must still use its index when the
  * partition has grown. Compiling these short queries costs more than running them.
  */
-export const BEGIN_JUDGING =
-  "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
+export const BEGIN_JUDGING = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off; ${JOIN_JUDGING}`;
 
 /** Runs `run` in one transaction. READ COMMITTED, because what is read after a lock must be newer than the lock. */
-export async function inTransaction<T>(pool: Pool, run: (session: Session) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query(BEGIN_JUDGING);
-    const result = await run(sessionOn(client));
-    await client.query("COMMIT");
-    return result;
-  } catch (error) {
-    await client.query("ROLLBACK").catch((failure: Error) => {
-      broken = failure;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+export function inTransaction<T>(pool: Pool, run: (session: Session) => Promise<T>): Promise<T> {
+  return inOwnTransaction({ pool }, (client) => run(sessionOn(client)), BEGIN_JUDGING);
+}
+
+const BEGIN_SNAPSHOT =
+  "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = off; SET LOCAL jit = off";
+
+/** Runs `run`, which only reads, on what was committed at one moment. */
+export function inSnapshot<T>(pool: Pool, run: (session: Session) => Promise<T>): Promise<T> {
+  return inOwnTransaction({ pool }, (client) => run(sessionOn(client)), BEGIN_SNAPSHOT);
 }
 
 /** SQLSTATE classes that say nothing about the rows: connection, rollback, resources, operator, system, locks. */

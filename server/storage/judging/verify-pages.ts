@@ -6,21 +6,33 @@ import { EVENT_JSON, parseEvents } from "./event-rows";
 import type { JourneyKey } from "./journeys";
 import type { Session, Statement } from "./transaction";
 
+/** No table: the sequence that numbers events as they come in. */
+export const NEWEST_EVENT: Statement = {
+  name: "judge_newest_event",
+  text: `SELECT last_value::text AS ordinal FROM telemetry_event_ordinal_seq`,
+};
+
+/** The number of the newest event; those that come in from now on have larger ones. */
+export async function newestEvent(session: Session): Promise<string> {
+  return (await session.query<{ ordinal: string }>(NEWEST_EVENT))[0]?.ordinal ?? "0";
+}
+
 /** Uses telemetry_event_pkey of every partition, merged. */
 export const EVENT_PAGE: Statement = {
   name: "judge_event_page",
   text: `SELECT string_agg(${EVENT_JSON}::text, ',' ORDER BY e.environment, e.id, e.time) AS events FROM (
-      SELECT * FROM telemetry_event e WHERE (e.environment, e.id) > ($1, $2)
-      ORDER BY e.environment, e.id, e.time LIMIT $3::integer) e`,
+      SELECT * FROM telemetry_event e WHERE (e.environment, e.id) > ($1, $2) AND e.ordinal <= $3::bigint
+      ORDER BY e.environment, e.id, e.time LIMIT $4::integer) e`,
 };
 
-/** Stored events in the order of their ids, after the id given. */
+/** Stored events up to a number, in the order of their ids, after the id given. */
 export async function eventPage(
   session: Session,
   after: { environment: string; id: string },
+  upTo: string,
   limit: number,
 ): Promise<ObservedEvent[]> {
-  const rows = await session.query<{ events: string | null }>(EVENT_PAGE, after.environment, after.id, limit);
+  const rows = await session.query<{ events: string | null }>(EVENT_PAGE, after.environment, after.id, upTo, limit);
   return parseEvents(rows[0]?.events ?? null).map(({ event }) => event);
 }
 
@@ -50,9 +62,7 @@ export function storedVerdicts(session: Session, keys: readonly JourneyKey[]): P
 /** Uses journey_pkey. */
 export const JOURNEY_PAGE: Statement = {
   name: "judge_journey_page",
-  text: `SELECT environment, key, frozen, contribution AS metrics,
-      date_part('epoch', contribution_minute) * 1000 AS "minuteMs"
-    FROM journey WHERE (environment, key) > ($1, $2) ORDER BY environment, key LIMIT $3::integer`,
+  text: `SELECT environment, key, frozen FROM journey WHERE (environment, key) > ($1, $2) ORDER BY environment, key LIMIT $3::integer`,
 };
 
 /** Stored journeys in the order of their keys, after the key given. */
@@ -60,7 +70,7 @@ export function journeyPage(
   session: Session,
   after: JourneyKey,
   limit: number,
-): Promise<Pick<StoredVerdict, "environment" | "key" | "frozen" | "metrics" | "minuteMs">[]> {
+): Promise<Pick<StoredVerdict, "environment" | "key" | "frozen">[]> {
   return session.query(JOURNEY_PAGE, after.environment, after.key, limit);
 }
 
@@ -77,12 +87,15 @@ export function connectionPage(session: Session, after: ConnectionKey, limit: nu
   return session.query<ConnectionKey>(CONNECTION_PAGE, after.environment, after.instance, after.connectionId, limit);
 }
 
-/** Uses rollup_pkey for one grain; deltas that are not folded yet are added. */
+/** Uses rollup_pkey for one grain, and reads that grain of router_rollup; deltas that are not folded yet are added. */
 export const COUNTER_TOTALS: Statement = {
   name: "judge_counter_totals",
   text: `SELECT environment, date_part('epoch', bucket) * 1000 AS "bucketMs", metric, sum(n)::float8 AS n FROM (
       SELECT environment, bucket, metric, n FROM rollup WHERE grain = $1
-      UNION ALL SELECT environment, date_trunc($1, minute, 'UTC'), metric, n FROM rollup_delta) c
+      UNION ALL SELECT environment, bucket,
+        (jsonb_build_array(kind, router) || name::jsonb)::text, n FROM router_rollup WHERE grain = $1
+      UNION ALL SELECT environment, date_trunc($1, minute, 'UTC'),
+        CASE WHEN left(metric, 1) = '[' THEN metric::jsonb::text ELSE metric END, n FROM rollup_delta) c
     GROUP BY 1, 2, 3 HAVING sum(n) <> 0`,
 };
 
@@ -94,6 +107,12 @@ export interface CounterTotal {
 }
 
 /** Every counter of a grain that is not zero. */
-export function counterTotals(session: Session, grain: "minute" | "hour"): Promise<CounterTotal[]> {
-  return session.query<CounterTotal>(COUNTER_TOTALS, grain);
+export async function counterTotals(session: Session, grain: "minute" | "hour"): Promise<CounterTotal[]> {
+  const totals = await session.query<CounterTotal>(COUNTER_TOTALS, grain);
+  return totals.map((total) => ({ ...total, metric: withoutSpaces(total.metric) }));
+}
+
+/** A JSON name as JavaScript writes it; PostgreSQL puts spaces between its parts. */
+function withoutSpaces(metric: string): string {
+  return metric.startsWith("[") ? JSON.stringify(JSON.parse(metric)) : metric;
 }

@@ -10,6 +10,10 @@ export interface JourneyFilter {
   versions: string[] | null;
   instances: string[] | null;
   step: string | null;
+  /** A thread that one of its messages was received in. */
+  thread: string | null;
+  /** A connection that one of its messages was read from or written to. */
+  connection: string | null;
   from: Date | null;
   to: Date | null;
   /** Exact or prefix on any id of the journey. */
@@ -41,7 +45,8 @@ export interface JourneyPosition {
   key: string;
 }
 
-const COLUMNS = `j.environment, j.key, j.id, j.status, j.owner, j.started_at, j.ended_at, j.duration_ms, j.broken_step,
+/** Columns of {@link JourneyListRow} of table alias `j`. */
+export const JOURNEY_COLUMNS = `j.environment, j.key, j.id, j.status, j.owner, j.started_at, j.ended_at, j.duration_ms, j.broken_step,
   j.broken_hop, j.broken_router, j.broken_finding, j.findings, j.routers, j.versions, j.event_count`;
 
 const LIKE_SPECIAL = /[\\%_]/g;
@@ -65,6 +70,8 @@ function conditions(filter: JourneyFilter, values: unknown[]): string {
   if (filter.step) parts.push(`j.broken_finding IS NOT NULL AND j.broken_step = ${bind(filter.step)}`);
   if (filter.from) parts.push(`j.started_at >= ${bind(filter.from)}`);
   if (filter.to) parts.push(`j.started_at < ${bind(filter.to)}`);
+  if (filter.thread) parts.push(keysOf("thread_id", bind(filter.thread), "e.stage = 'received'"));
+  if (filter.connection) parts.push(keysOf("connection_id", bind(filter.connection), "e.type IS NOT NULL"));
   if (filter.q) {
     const prefix = `${filter.q.replace(LIKE_SPECIAL, (character) => `\\${character}`)}%`;
     parts.push(
@@ -75,8 +82,24 @@ function conditions(filter: JourneyFilter, values: unknown[]): string {
 }
 
 /**
+ * Journeys of the events with an id (telemetry_event_thread_received_idx, telemetry_event_connection_idx). Message ids
+ * are not unique: a journey that ran at another time than the event is another one's.
+ */
+function keysOf(column: string, value: string, which: string): string {
+  return `j.key IN (
+    SELECT k.key FROM (
+      SELECT COALESCE(e.run_id, e.message_id, e.id) AS alias, min(e.time) AS first_at, max(e.time) AS last_at
+      FROM telemetry_event e WHERE e.environment = v.environment AND e.${column} = ${value} AND ${which} GROUP BY 1
+    ) e
+    JOIN journey_alias a ON a.environment = v.environment AND a.alias = e.alias
+    JOIN journey k ON k.environment = v.environment AND k.key = a.journey_key
+    WHERE k.started_at <= e.last_at + interval '1 millisecond' AND k.last_event_at >= e.first_at - interval '1 millisecond')`;
+}
+
+/**
  * One page, newest first: within each environment by journey_started_idx, journey_status_idx, journey_owner_idx or
- * journey_broken_idx as the filter allows (ids by journey_alias_prefix_idx), then merged.
+ * journey_broken_idx as the filter allows (what few journeys have by journey_facets_idx, ids by
+ * journey_alias_prefix_idx), then merged.
  */
 export function listJourneysSql(filter: JourneyFilter, after: JourneyPosition | null, limit: number) {
   const values: unknown[] = [filter.environments, limit];
@@ -90,7 +113,7 @@ export function listJourneysSql(filter: JourneyFilter, after: JourneyPosition | 
   }
   const text = `
 SELECT page.* FROM unnest($1::text[]) AS v(environment) CROSS JOIN LATERAL (
-  SELECT ${COLUMNS} FROM journey j
+  SELECT ${JOURNEY_COLUMNS} FROM journey j
   WHERE j.environment = v.environment${where}${keyset}
   ORDER BY j.started_at DESC, j.key LIMIT $2
 ) page

@@ -7,6 +7,8 @@ export interface NearConnectionRow {
   opened_at: Date | null;
   closed_at: Date | null;
   close_code: number | null;
+  /** Of all that touch it, returned or not. */
+  total: number;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface NearConnectionRow {
  * (connection_interval_id_idx), newest first.
  */
 export const NEAR_CONNECTIONS_SQL = `
-SELECT connection_id, instance, user_id, opened_at, closed_at, close_code FROM (
+SELECT connection_id, instance, user_id, opened_at, closed_at, close_code, (count(*) OVER ())::int AS total FROM (
   SELECT environment, connection_id, instance, n, user_id, opened_at, closed_at, close_code
     FROM connection_interval WHERE environment = $1 AND user_id = ANY($2::text[])
     AND (closed_at IS NULL OR closed_at >= $4)

@@ -34,11 +34,11 @@ FROM (
   UNION ALL
   SELECT minute, metric, n FROM rollup_delta
   WHERE environment = ANY($1::text[]) AND minute >= $6 AND minute < $4
-    AND NOT (minute >= $7 AND minute < $3)
+    AND NOT (minute >= $7 AND minute < $3) AND left(metric, 1) <> '['
 ) counted
 GROUP BY 1, 2, 3 HAVING sum(n) <> 0`;
 
-/** Counters of a stretch of time, folded or not. */
+/** Counters of a stretch of time, folded or not. Those of routers are read by router-counts.ts. */
 export async function readRollups({ pool }: Database, query: RollupQuery): Promise<RollupRow[]> {
   const { environments, grain, from, to, bucketMs, spanMs } = query;
   const previous = [from, to].map((time) => new Date(time.getTime() - spanMs));

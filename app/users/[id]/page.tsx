@@ -1,0 +1,14 @@
+import type { Metadata } from "next";
+import { UserPage } from "@/components/user/user-page";
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `User ${decodeURIComponent((await params).id)}` };
+}
+
+export default async function Page({ params }: Props) {
+  return <UserPage id={decodeURIComponent((await params).id)} />;
+}

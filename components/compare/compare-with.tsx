@@ -1,0 +1,106 @@
+"use client";
+import { GitCompareArrows } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { Popover } from "radix-ui";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useHref } from "@/client/url-state";
+import { useNeighbours } from "@/client/use-journey";
+import type { JourneyDetail, JourneyRow } from "@/contracts/http";
+import { Button } from "../ui/button";
+import { IdText } from "../ui/id-text";
+import { Time } from "../ui/time";
+
+interface FieldProps {
+  id: string;
+  environment: string | null;
+}
+
+function useCompareHref({ id, environment }: FieldProps): (other: string) => string {
+  const href = useHref();
+  return (other) => href(`/journeys/${encodeURIComponent(id)}`, { environment, with: other });
+}
+
+/** Takes the id of another journey and holds the two side by side. */
+export function CompareWithField(props: FieldProps) {
+  const [other, setOther] = useState("");
+  const router = useRouter();
+  const hrefOf = useCompareHref(props);
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    const id = other.trim();
+    if (id && id !== props.id) router.push(hrefOf(id));
+  }
+  return (
+    <form onSubmit={onSubmit} className="flex items-center gap-2">
+      <label className="min-w-0 flex-1">
+        <span className="sr-only">Run or message id to compare with</span>
+        <input
+          value={other}
+          onChange={(event) => setOther(event.target.value)}
+          placeholder="Run or message id"
+          spellCheck={false}
+          autoComplete="off"
+          className="h-8 w-full min-w-44 rounded-md border bg-surface px-2.5 font-mono text-[13px] hover:border-line-strong"
+        />
+      </label>
+      <Button type="submit" disabled={!other.trim() || other.trim() === props.id}>
+        Compare
+      </Button>
+    </form>
+  );
+}
+
+/** What a journey can be held against: the last healthy ones, or any other by its id. */
+export function CompareWith({ journey }: { journey: JourneyDetail }) {
+  const { data } = useNeighbours(journey.environment, journey.id, journey.key);
+  const { ofOwner, ofAnybody } = data?.lastHealthy ?? { ofOwner: null, ofAnybody: null };
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <Button>
+          <GitCompareArrows aria-hidden className="size-3.5" />
+          Compare
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label="Compare with"
+          className="z-40 flex w-96 max-w-[calc(100vw-1.5rem)] flex-col gap-3 rounded-lg border bg-surface p-3 text-[13px] shadow-xl"
+        >
+          {ofOwner && (
+            <Suggestion journey={journey} other={ofOwner}>
+              The last healthy one of {journey.owner}
+            </Suggestion>
+          )}
+          {ofAnybody && ofAnybody.key !== ofOwner?.key && (
+            <Suggestion journey={journey} other={ofAnybody}>
+              The last healthy one of anybody
+            </Suggestion>
+          )}
+          {data && !ofOwner && !ofAnybody && <p className="text-muted">No journey succeeded before this one.</p>}
+          <CompareWithField id={journey.id} environment={journey.environment} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Suggestion({ journey, other, children }: { journey: JourneyDetail; other: JourneyRow; children: ReactNode }) {
+  const hrefOf = useCompareHref(journey);
+  return (
+    <Link
+      href={hrefOf(other.id)}
+      className="flex flex-wrap items-baseline justify-between gap-x-3 rounded-md border px-3 py-2 hover:border-line-strong hover:bg-raised"
+    >
+      <span className="font-medium">{children}</span>
+      <span className="text-faint text-xs">
+        <Time at={other.startedAt} />
+      </span>
+      <IdText className="w-full text-muted">{other.id}</IdText>
+    </Link>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+import { type FormEvent, useId, useState } from "react";
+import { useMakeKey } from "@/client/settings/use-access";
+import { useEnvironment } from "@/client/url-state";
+import { useSession } from "@/client/use-session";
+import type { CreatedKey, KeyRole } from "@/contracts/access";
+import { Button } from "../../ui/button";
+import { Modal } from "../../ui/modal";
+import { TextField } from "../../ui/text-field";
+import { Environments } from "./environments";
+import { prepareNewKey } from "./prepare-new-key";
+
+const ROLES: readonly { value: KeyRole; says: string }[] = [
+  { value: "ingest", says: "sends telemetry, and reads nothing" },
+  { value: "read", says: "reads everything of its environments" },
+  { value: "admin", says: "does both, and manages keys, people and settings" },
+];
+
+interface Props {
+  onClose: () => void;
+  onMade: (key: CreatedKey) => void;
+}
+
+export function NewKeyForm({ onClose, onMade }: Props) {
+  const id = useId();
+  const [environment] = useEnvironment();
+  const known = useSession().data?.environments ?? [];
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<KeyRole>("ingest");
+  const [environments, setEnvironments] = useState<string[]>(environment === null ? [] : [environment]);
+  const [requests, setRequests] = useState("");
+  const [events, setEvents] = useState("");
+  const [tried, setTried] = useState(false);
+  const make = useMakeKey();
+  const { body, problems } = prepareNewKey({ name, role, environments, requests, events });
+  const told = tried ? problems : {};
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (body) make.mutate(body, { onSuccess: onMade });
+  };
+  const refused = make.error?.message ?? null;
+  return (
+    <Modal
+      open
+      title="Make a key"
+      lead="For a program. Its secret is shown once, right after this."
+      onClose={onClose}
+      footer={
+        <>
+          {refused && (
+            <p role="alert" className="mr-auto text-[13px] text-bad">
+              {refused}
+            </p>
+          )}
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="strong" type="submit" form={id} disabled={make.isPending}>
+            Make the key
+          </Button>
+        </>
+      }
+    >
+      <form id={id} onSubmit={submit} className="flex flex-col gap-4">
+        <TextField
+          label="Name"
+          hint="What uses it, as lists and the audit log show it."
+          placeholder="chat-backend"
+          value={name}
+          problem={told.name}
+          onChange={setName}
+          autoFocus
+        />
+        <fieldset className="flex flex-col gap-1.5 text-[13px]">
+          <legend className="mb-1 font-medium">It may</legend>
+          {ROLES.map(({ value, says }) => (
+            <label key={value} className="flex items-start gap-2">
+              <input
+                type="radio"
+                name="role"
+                className="mt-1 accent-[var(--accent)]"
+                checked={role === value}
+                onChange={() => setRole(value)}
+              />
+              <span>
+                <b className="font-medium">{value}</b> <span className="text-muted">{says}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <Environments value={environments} known={known} problem={told.environments} onChange={setEnvironments} />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <TextField
+            label="Requests a minute"
+            hint="Empty = no limit."
+            inputMode="numeric"
+            value={requests}
+            problem={told.requestsPerMinute}
+            onChange={setRequests}
+          />
+          <TextField
+            label="Events a minute"
+            hint="Empty = no limit."
+            inputMode="numeric"
+            value={events}
+            problem={told.eventsPerMinute}
+            onChange={setEvents}
+          />
+        </div>
+      </form>
+    </Modal>
+  );
+}

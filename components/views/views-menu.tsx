@@ -1,0 +1,57 @@
+"use client";
+import { Bookmark } from "lucide-react";
+import { Popover } from "radix-ui";
+import { useViews } from "@/client/use-views";
+import { Button } from "../ui/button";
+import { ErrorState } from "../ui/error-state";
+import { SkeletonRows } from "../ui/skeleton";
+import { SaveView } from "./save-view";
+import { ViewRow } from "./view-row";
+import { useViewsMenu } from "./views-menu-state";
+
+/** Pages with their filters that somebody gave a name: opened, saved, renamed and deleted here, for everybody. */
+export function ViewsMenu() {
+  const [open, setOpen] = useViewsMenu();
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger asChild>
+        <Button look="quiet" size="small" aria-label="Saved views" title="Saved views">
+          <Bookmark aria-hidden className="size-3.5" />
+          <span className="hidden sm:inline">Views</span>
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label="Saved views"
+          className="z-50 flex w-96 max-w-[calc(100vw-1rem)] flex-col overflow-hidden rounded-lg border bg-surface shadow-lg"
+        >
+          <Views onOpened={() => setOpen(false)} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Views({ onOpened }: { onOpened: () => void }) {
+  const { views, mayChange, isPending, error, refetch } = useViews(true);
+  if (error) return <ErrorState error={error} title="The views could not be fetched" onRetry={() => refetch()} />;
+  return (
+    <>
+      {mayChange && <SaveView views={views} />}
+      {isPending && <SkeletonRows rows={3} label="Views are being fetched" />}
+      {!isPending && views.length === 0 && (
+        <p className="p-4 text-[13px] text-muted">
+          No view is saved yet. A view keeps a page with its filters under a name, for everybody here.
+        </p>
+      )}
+      <ul className="max-h-[min(50vh,24rem)] overflow-y-auto p-1.5 empty:hidden">
+        {views.map((view) => (
+          <ViewRow key={view.id} view={view} mayChange={mayChange} onOpened={onOpened} />
+        ))}
+      </ul>
+    </>
+  );
+}

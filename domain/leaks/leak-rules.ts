@@ -1,0 +1,16 @@
+/** The rules by which one user's data is seen reaching another, and how bad that is. */
+
+export const LEAK_SEVERITIES = {
+  wrong_recipient: "critical",
+  binding_uncertain: "warning",
+  identity_switch: "high",
+  run_crossed_users: "high",
+  identity_from_payload: "high",
+  foreign_recipient_in_payload: "high",
+  unscoped_emit: "high",
+  sent_to_unauthenticated: "high",
+  sent_after_close: "warning",
+  wrong_thread: "warning",
+} as const;
+
+export type LeakRule = keyof typeof LEAK_SEVERITIES;

@@ -1,0 +1,47 @@
+/** Counting: what one verdict, one connection or one message adds, by metric and minute. Pure. */
+
+export const MINUTE_MS = 60_000;
+
+/**
+ * Counts by metric, at the minute (ms since the epoch) they belong to. What happened in another minute carries the
+ * distance before its name: `+2["message","R",""]` is counted two minutes later.
+ */
+export interface Contribution {
+  minuteMs: number;
+  metrics: Record<string, number>;
+}
+
+export interface Counter {
+  /** Counts at the contribution's own minute. */
+  add(metric: string): void;
+  /** Counts at the minute of `atMs`; the metric's name begins with "[". */
+  addAt(atMs: number, metric: string): void;
+  readonly contribution: Contribution;
+}
+
+export const minuteOf = (ms: number): number => Math.floor(ms / MINUTE_MS) * MINUTE_MS;
+
+/** @param atMs any moment of the contribution's own minute */
+export function createCounter(atMs: number): Counter {
+  const minuteMs = minuteOf(atMs);
+  const counts = new Map<string, number>();
+  const add = (metric: string) => {
+    counts.set(metric, (counts.get(metric) ?? 0) + 1);
+  };
+  return {
+    add,
+    addAt: (eventMs, metric) => add(`+${(minuteOf(eventMs) - minuteMs) / MINUTE_MS}${metric}`),
+    get contribution(): Contribution {
+      return { minuteMs, metrics: Object.fromEntries(counts) };
+    },
+  };
+}
+
+/** Each count with its metric's own name and minute. */
+export function placed({ minuteMs, metrics }: Contribution): { minuteMs: number; metric: string; n: number }[] {
+  return Object.entries(metrics).map(([name, n]) => {
+    if (!name.startsWith("+")) return { minuteMs, metric: name, n };
+    const cut = name.indexOf("[");
+    return { minuteMs: minuteMs + Number(name.slice(1, cut)) * MINUTE_MS, metric: name.slice(cut), n };
+  });
+}

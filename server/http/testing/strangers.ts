@@ -1,0 +1,85 @@
+/** Everybody who must not get in, and data of another environment that nobody of theirs may see. */
+import { randomUUID } from "node:crypto";
+import { createKey, revokeKey } from "@/server/access/keys";
+import { digest } from "@/server/access/secret";
+import { seedEvents, seedJourneys, seedRollup } from "./seed";
+import { ADMIN_KEY, type TestApp } from "./test-app";
+
+/** Stands in every row of the other environment, and in its name. Ids that a path may name do not hold it. */
+export const SECRET = "classified";
+export const THEIR_ENVIRONMENT = `${SECRET}-environment`;
+export const OWN_ENVIRONMENT = "own";
+
+/** Headers of those who are let in nowhere. */
+export async function strangers(test: TestApp): Promise<Record<string, Record<string, string>>> {
+  const { db, clock, url } = test;
+  const revoked = await createKey(db, { name: "revoked", role: "admin", environments: ["*"] }, clock.nowMs);
+  await revokeKey(db, revoked.row.id, { nowMs: clock.nowMs, revokedBy: "Ada" });
+  const cookie = await test.signIn("Gone", "admin");
+  await db.prisma.session.updateMany({ where: { person: "Gone" }, data: { revokedAt: new Date(clock.nowMs) } });
+  const name = `signalbox_${new URL(url).port}`;
+  return {
+    "without a key": {},
+    "with an unknown key": bearer("sb_unknown-key-of-the-right-length-000000000000"),
+    "with a revoked key": bearer(revoked.secret),
+    "with a key's digest in its place": bearer(digest(ADMIN_KEY)),
+    "with the key under another scheme": { authorization: `Basic ${btoa(`:${ADMIN_KEY}`)}` },
+    "with an unknown session": { cookie: `${name}=unknown` },
+    "with a revoked session": { cookie },
+    "with the session of another port": { cookie: (await test.signIn("Ada", "admin")).replace(name, "signalbox_1") },
+  };
+}
+
+export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+
+/** Ids of what stands in the other environment, by the route that they are given to. */
+export interface Theirs {
+  run: string;
+  user: string;
+  incident: string;
+  key: string;
+  session: string;
+}
+
+/** Fills every table that a read may touch with rows of the other environment. */
+export async function seedTheirs(test: TestApp): Promise<Theirs> {
+  const { db, clock } = test;
+  const environment = THEIR_ENVIRONMENT;
+  const at = new Date(clock.nowMs - 60_000);
+  const theirs = { run: "run-1", user: "user-1", incident: "incident-1", session: randomUUID() };
+  await seedJourneys(db, [
+    { id: theirs.run, environment, owner: theirs.user, routers: [SECRET], versions: [SECRET], status: "failed" },
+  ]);
+  const event = { environment, time: at, userId: theirs.user, runId: theirs.run, router: SECRET, service: SECRET };
+  await seedEvents(db, [
+    { ...event, id: "event-1", connectionId: "connection-1", attributes: { code: SECRET } },
+    { ...event, id: "event-2", messageId: "message-1", threadId: "thread-1" },
+  ]);
+  await seedRollup(
+    db,
+    new Date(Math.floor(at.getTime() / 60_000) * 60_000),
+    { [`router/${SECRET}/messages`]: 3 },
+    environment,
+  );
+  const { prisma } = db;
+  await prisma.connectionInterval.create({
+    data: { environment, instance: SECRET, connectionId: "connection-1", n: 0, userId: theirs.user, openedAt: at },
+  });
+  const leak = { environment, rule: "wrong_recipient", severity: "critical", router: SECRET };
+  await prisma.incident.create({
+    data: { ...leak, id: theirs.incident, firstSeenAt: at, lastSeenAt: at, occurrences: 1, owners: [SECRET] },
+  });
+  const found = { key: "o", incidentId: theirs.incident, subject: `r:${theirs.run}`, eventIds: ["event-1"] };
+  await prisma.occurrence.create({ data: { ...leak, ...found, owner: SECRET, recipient: SECRET, occurredAt: at } });
+  await prisma.source.create({ data: { id: "source-1", environment, url: `http://${SECRET}`, state: "connected" } });
+  await prisma.qualityNote.create({
+    data: { environment, service: SECRET, instance: SECRET, code: "no_run_id", firstAt: at, lastAt: at },
+  });
+  const made = await createKey(db, { name: SECRET, role: "read", environments: [environment] }, clock.nowMs);
+  await prisma.session.create({ data: { id: theirs.session, hash: digest(SECRET), person: SECRET } });
+  await test.access.record({
+    actor: { kind: "cli", id: SECRET, name: SECRET, address: null },
+    ...{ action: "timeline_read", environment, target: SECRET },
+  });
+  return { ...theirs, key: made.row.id };
+}

@@ -1,0 +1,37 @@
+/** When routers handled messages for the first and the last time, over everything that is kept. */
+import type { Database } from "../database";
+import { KNOWN_ROUTERS } from "./router-counts";
+
+export interface RouterSighting {
+  router: string;
+  /** Start of the minute; of the hour where minutes are kept no more. */
+  firstMs: number;
+  lastMs: number;
+}
+
+const FOLDED = `FROM router_rollup r WHERE r.environment = k.environment AND r.kind = 'message' AND r.router = k.router
+    AND r.n > 0`;
+
+/** The ends of each router's folded rows by router_rollup_pkey. */
+export const ROUTER_SIGHTINGS_SQL = `
+WITH RECURSIVE ${KNOWN_ROUTERS}
+SELECT k.router, date_part('epoch', min(coalesce(first_minute.bucket, first_hour.bucket))) * 1000 AS "firstMs",
+  date_part('epoch', max(coalesce(last_minute.bucket, last_hour.bucket))) * 1000 AS "lastMs"
+FROM (SELECT * FROM known WHERE $2::text IS NULL
+  UNION ALL SELECT environment, $2 FROM unnest($1::text[]) AS e(environment) WHERE $2 IS NOT NULL) k
+CROSS JOIN LATERAL (SELECT bucket ${FOLDED} AND r.grain = 'hour' ORDER BY bucket LIMIT 1) first_hour
+CROSS JOIN LATERAL (SELECT bucket ${FOLDED} AND r.grain = 'hour' ORDER BY bucket DESC LIMIT 1) last_hour
+LEFT JOIN LATERAL (SELECT bucket ${FOLDED} AND r.grain = 'minute' AND r.bucket >= first_hour.bucket
+  AND r.bucket < first_hour.bucket + interval '1 hour' ORDER BY bucket LIMIT 1) first_minute ON true
+LEFT JOIN LATERAL (SELECT bucket ${FOLDED} AND r.grain = 'minute' AND r.bucket >= last_hour.bucket
+  ORDER BY bucket DESC LIMIT 1) last_minute ON true
+GROUP BY k.router`;
+
+/** What is folded so far. @param router null = every one that is known */
+export async function readRouterSightings(
+  { pool }: Database,
+  environments: string[],
+  router: string | null,
+): Promise<RouterSighting[]> {
+  return (await pool.query<RouterSighting>(ROUTER_SIGHTINGS_SQL, [environments, router])).rows;
+}
