@@ -4,9 +4,15 @@ import { expect, test } from "./support/app";
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Find anything" });
 
-async function openAndType(page: Page, text: string) {
+/** The keys are heard once the page has come to life. */
+async function openPalette(page: Page) {
+  await expect(page.getByText(/judged up to/).first()).toBeVisible();
   await page.keyboard.press("Control+k");
   await expect(palette(page).getByRole("combobox")).toBeFocused();
+}
+
+async function openAndType(page: Page, text: string) {
+  await openPalette(page);
   await page.keyboard.type(text);
 }
 
@@ -35,8 +41,7 @@ test("a run is found by the beginning of its id and opened by keyboard alone", a
 
 test("an id that is pasted and entered at once opens what it names", async ({ page }) => {
   await page.goto("/");
-  await page.keyboard.press("Control+k");
-  await expect(palette(page).getByRole("combobox")).toBeFocused();
+  await openPalette(page);
   await page.keyboard.insertText("find-run4");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "find-run4", level: 1 })).toBeVisible();

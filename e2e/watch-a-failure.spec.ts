@@ -6,7 +6,8 @@ test("a person signs in by a link that works once", async ({ app, browser }) => 
   await page.goto(`${app.url}/journeys?status=failed`);
   await expect(page.getByRole("heading", { name: "You are not signed in" })).toBeVisible();
   await signIn(page, link);
-  await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Journeys", level: 1 })).toBeVisible();
+  await expect(page).toHaveURL(/status=failed/);
   await expect(page.getByText("Kim")).toBeVisible();
 
   const other = await browser.newPage({ storageState: { cookies: [], origins: [] } });

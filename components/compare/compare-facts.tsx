@@ -14,7 +14,12 @@ export function CompareFacts({ left, right }: { left: JourneyDetail; right: Jour
     </span>
   );
   const columns: Column<FactRow>[] = [
-    { head: "", cell: (row) => <span className="text-faint">{row.name}</span>, className: "whitespace-nowrap" },
+    {
+      head: "What",
+      headHidden: true,
+      cell: (row) => <span className="text-faint">{row.name}</span>,
+      className: "whitespace-nowrap",
+    },
     { head: "Left", cell: cell("left") },
     { head: "Right", cell: cell("right") },
   ];

@@ -12,6 +12,7 @@ import { useStored } from "@/client/use-stored";
 import { useViews } from "@/client/use-views";
 import { assertNever } from "@/domain/assert-never";
 import { PAGES } from "../shell/nav";
+import { useFocusBack } from "../ui/use-focus-back";
 import type { PaletteItem } from "./palette-item";
 import { PaletteRow } from "./palette-row";
 import { preparePalette } from "./prepare-palette";
@@ -24,12 +25,14 @@ interface Props {
 
 /** Finds anything by an id, goes anywhere, does what the shell can do. */
 export function Palette({ open, onOpenChange }: Props) {
+  const focus = useFocusBack();
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[var(--shade)]" />
         <Dialog.Content
           aria-describedby={undefined}
+          {...focus}
           className="fixed inset-x-2 top-2 z-50 mx-auto max-w-2xl overflow-hidden rounded-xl border bg-surface shadow-2xl outline-none sm:top-[12vh]"
         >
           <Dialog.Title className="sr-only">Find anything</Dialog.Title>

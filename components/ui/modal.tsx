@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
 import { ScrollRegion } from "./scroll-region";
+import { useFocusBack } from "./use-focus-back";
 
 interface Props {
   title: string;
@@ -21,6 +22,7 @@ interface Props {
 
 /** A dialog in the middle of the page; its body scrolls, its buttons stay. */
 export function Modal({ title, lead, open, onClose, sticky = false, wide = false, footer, children }: Props) {
+  const focus = useFocusBack();
   const keep = (event: Event) => {
     if (sticky) event.preventDefault();
   };
@@ -31,6 +33,7 @@ export function Modal({ title, lead, open, onClose, sticky = false, wide = false
         <Dialog.Content
           onEscapeKeyDown={keep}
           onInteractOutside={keep}
+          {...focus}
           className={cn(
             "-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh] w-[calc(100vw-1.5rem)] flex-col rounded-lg border bg-surface shadow-2xl outline-none",
             wide ? "max-w-2xl" : "max-w-lg",

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { incidentList, journeyDetail, journeyList, overview, routerList, sourceList } from "@/contracts/http";
 import { OK, routerMetric } from "@/domain/rollups/router-metrics";
-import { NOW_MS, seedJourneys, seedRollup } from "./testing/seed";
+import { NOW_MS, seedJourneys, seedRouterCounts } from "./testing/seed";
 import { createTestApp, type TestApp } from "./testing/test-app";
 
 let test: TestApp;
@@ -17,7 +17,7 @@ afterAll(() => test.close());
 
 it("the overview counts the routers beyond the busiest hundred, and shares are of all", async () => {
   const messages = names(130, "R").map((router) => [routerMetric.message(router, OK), 10]);
-  await seedRollup(test.db, at(600_000), Object.fromEntries(messages), environment);
+  await seedRouterCounts(test.db, at(600_000), Object.fromEntries(messages), environment);
   const { routers, routersOmitted } = overview.parse(
     (await test.get(`/api/v1/overview?environment=${environment}`)).body,
   );

@@ -178,7 +178,7 @@ describe("every route", () => {
   it("lets in who may", async () => {
     const callers = {
       open: {},
-      read: bearer(await test.makeKey("read", ["*"])),
+      read: { cookie: await test.signIn("Rita"), origin: test.url },
       ingest: bearer(await test.makeKey("ingest", ["*"])),
       admin: bearer(ADMIN_KEY),
     };
