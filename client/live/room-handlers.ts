@@ -1,5 +1,5 @@
 /** What each kind of room does to the query cache: one pure reconcile step, then one write. */
-import type { Query, QueryClient } from "@tanstack/react-query";
+import { focusManager, type Query, type QueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import type { IncidentList, JourneyDetail, JudgedState, Overview, SessionInfo, SourceList } from "@/contracts/http";
 import { roomPayloads } from "@/contracts/live";
@@ -26,6 +26,12 @@ function whilePaused<T>(schema: z.ZodType<T>, take: (value: T) => void, waits: (
   };
 }
 
+/** The newest state of all: an answer that is still under way was read earlier, and would overwrite it. */
+function put<T>(cache: QueryClient, queryKey: readonly unknown[], data: T) {
+  void cache.cancelQueries({ queryKey, exact: true });
+  cache.setQueryData<T>(queryKey, data);
+}
+
 function judged(cache: QueryClient, environment: string, state: JudgedState) {
   cache.setQueryData<JudgedState>(keys.judged(environment), state);
 }
@@ -34,7 +40,7 @@ const ENVIRONMENTS_KNOWN_FOR_MS = 2_000;
 
 /** Asks for the environments again, unless that was done just now or nobody looks. */
 export function renewEnvironments(cache: QueryClient) {
-  if (document.visibilityState !== "visible") return;
+  if (!focusManager.isFocused()) return;
   const known = (query: Query) => Date.now() - query.state.dataUpdatedAt < ENVIRONMENTS_KNOWN_FOR_MS;
   void cache.refetchQueries({ queryKey: keys.session(), predicate: (query) => !known(query) });
 }
@@ -47,7 +53,7 @@ function awaitFirstEvent(cache: QueryClient, environment: string) {
 
 export function overviewRoom(cache: QueryClient, environment: string, range: Range): RoomHandler {
   const apply = (data: Overview, late: boolean) => {
-    cache.setQueryData<Overview>(keys.overview(environment, range), data);
+    put<Overview>(cache, keys.overview(environment, range), data);
     if (!late) judged(cache, environment, data.judged);
     if (!data.seen.events) renewEnvironments(cache);
   };
@@ -70,6 +76,8 @@ export function journeysRoom(cache: QueryClient, environment: string): RoomHandl
       judged(cache, environment, data.judged);
       cache.setQueryData<JourneyChanges>(keys.journeyChanges(environment), NO_CHANGES);
       renewEnvironments(cache);
+      // A first answer that is still under way would be taken for a fresh one: it is asked for anew as well.
+      void cache.cancelQueries({ queryKey: ["journeys", environment] });
       void cache.invalidateQueries({ queryKey: ["journeys", environment] });
     }),
     delta: parsed(roomPayloads.journeys.patch, (patch, late) => {
@@ -91,7 +99,7 @@ export function journeyRoom(cache: QueryClient, queryKey: readonly unknown[], id
   const apply = (next: JourneyDetail) => {
     const correction = correctionBetween(cache.getQueryData<JourneyDetail>(queryKey), next);
     if (correction) cache.setQueryData<Correction>(keys.correction(next.environment, id), correction);
-    cache.setQueryData<JourneyDetail>(queryKey, next);
+    put<JourneyDetail>(cache, queryKey, next);
   };
   return {
     snapshot: parsed(roomPayloads.journey.data, (data) => data && apply(data)),
@@ -106,7 +114,7 @@ export function userRoom(onStir: () => void): RoomHandler {
 }
 
 export function incidentsRoom(cache: QueryClient, environment: string): RoomHandler {
-  const apply = (data: IncidentList) => cache.setQueryData<IncidentList>(keys.incidents(environment), data);
+  const apply = (data: IncidentList) => put<IncidentList>(cache, keys.incidents(environment), data);
   return {
     snapshot: parsed(roomPayloads.incidents.data, apply),
     delta: parsed(roomPayloads.incidents.patch, apply),
@@ -115,7 +123,7 @@ export function incidentsRoom(cache: QueryClient, environment: string): RoomHand
 }
 
 export function sourcesRoom(cache: QueryClient, environment: string): RoomHandler {
-  const apply = (data: SourceList) => cache.setQueryData<SourceList>(keys.sources(environment), data);
+  const apply = (data: SourceList) => put<SourceList>(cache, keys.sources(environment), data);
   return {
     snapshot: parsed(roomPayloads.sources.data, apply),
     delta: parsed(roomPayloads.sources.patch, apply),
