@@ -1,9 +1,13 @@
 /** Composition root: parses settings, opens the port, then the database, and wires every part. Nothing else wires. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import pino from "pino";
 import { readConfig } from "./config";
 import { startApp } from "./start-app";
+
+/** The heap is collected when it is half as large again as what was alive: memory before speed. V8's own way doubles it and more. */
+setFlagsFromString("--heap-growing-percent=50");
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
