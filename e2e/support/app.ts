@@ -31,7 +31,9 @@ function printedLink(app: RunningApp): string {
 }
 
 /** `page` is signed in; `anonymous` pages come from `browser.newPage()`. */
-export const test = base.extend<{ page: Page }, { app: RunningApp; session: Cookies }>({
+export const test = base.extend<{ page: Page }, { app: RunningApp; session: Cookies; storyEvents: number }>({
+  /** How many made-up events the story is told on. */
+  storyEvents: [Number(process.env.SIGNALBOX_STORY_EVENTS ?? 60_000), { option: true, scope: "worker" }],
   app: [
     // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of what a fixture needs here
     async ({}, use) => {

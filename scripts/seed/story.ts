@@ -17,6 +17,7 @@ export function createStory(plan: DaysPlan) {
   let journeys = 0;
   let leak: Found | null = null;
   let lostAnswer: Found | null = null;
+  let atMs = plan.startMs;
 
   return {
     plan,
@@ -29,11 +30,12 @@ export function createStory(plan: DaysPlan) {
 
     add({ events, labels }: Piece): void {
       const last = events.at(-1);
-      const atMs = last ? Date.parse(last.time) : plan.startMs;
+      // A piece may hold the label of a journey whose events come with the next one.
+      if (last) atMs = Date.parse(last.time);
       journeys += labels.length;
       for (const label of labels) {
         statuses.set(label.status, (statuses.get(label.status) ?? 0) + 1);
-        if (label.leakedTo.length > 0) leak ??= { label, atMs };
+        if (label.leakedTo.length > 0) leak ??= { label, atMs: plan.leakAtMs };
         const isOrdinary = label.owner !== plan.busyUser.id && label.fault === "answerNeverSent";
         if (isOrdinary && atMs > plan.onset.atMs + HOUR_MS) lostAnswer ??= { label, atMs };
       }
