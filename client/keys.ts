@@ -1,5 +1,6 @@
 /** Names of everything in the query cache. */
 import type { Query } from "./api";
+import type { IncidentFilters } from "./incident-filters";
 import type { JourneyFilters } from "./journey-filters";
 import type { Range } from "./range";
 import type { TimelineView } from "./timeline-view";
@@ -32,7 +33,11 @@ export const keys = {
     ["timeline", environment, user, "arrived", view, cursor] as const,
   userLanes: (environment: string, user: string, from: string | null, to: string | null) =>
     ["timeline", environment, user, "lanes", from, to] as const,
-  incidents: (environment: string) => ["incidents", environment] as const,
+  incidents: (environment: string, filters: IncidentFilters) => ["incidents", environment, filters] as const,
+  incident: (environment: string, id: string) => ["incident", environment, id] as const,
+  incidentList: (environment: string, id: string, list: "history" | "journeys" | "occurrences") =>
+    ["incident-list", environment, id, list] as const,
+  openIncidents: (environment: string) => ["open-incidents", environment] as const,
   sources: (environment: string) => ["sources", environment] as const,
   settings: () => ["settings"] as const,
   policy: (environment: string) => ["settings", "policy", environment] as const,

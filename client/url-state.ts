@@ -4,6 +4,7 @@ import { parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } fr
 import { useCallback, useMemo } from "react";
 import { z } from "zod";
 import { queryString } from "./api";
+import { INCIDENT_STATES, type IncidentFilters } from "./incident-filters";
 import type { JourneyFilters } from "./journey-filters";
 import { PRESET_IDS, type PresetId, type Range, readRange } from "./range";
 import { createStored } from "./stored";
@@ -100,9 +101,15 @@ export function useViewHref(): (view: { path: string; query: string }) => string
   return useCallback((view) => viewHref(view, { environment, tz }), [environment, tz]);
 }
 
-/** Id of the incident that the address points at. */
-export function useIncidentInView(): string | null {
-  return useQueryState("incident", text)[0];
+const incidentParsers = { state: parseAsStringLiteral(INCIDENT_STATES), severity: text, rule: text, router: text };
+
+/** Which incidents the list shows. */
+export function useIncidentFilters(): {
+  filters: IncidentFilters;
+  setFilters(change: Partial<IncidentFilters>): void;
+} {
+  const [filters, set] = useQueryStates(incidentParsers, replaceInPlace);
+  return { filters, setFilters: (change) => void set(change) };
 }
 
 export const SETTINGS_TABS = [

@@ -79,6 +79,9 @@ const NOTES: Record<string, string> = {
 
 export const FINDING_CODES = Object.keys(FINDINGS);
 
+/** Every rule that an incident can be of. */
+export const LEAK_RULE_CODES = ["wrong_recipient", ...Object.keys(LEAK_RULES)];
+
 /** What a leak rule is called, and what it says. */
 export function leakRule(rule: string): { title: string; meaning: string } {
   return LEAK_RULES[rule] ?? FINDINGS[rule] ?? { title: rule, meaning: "" };

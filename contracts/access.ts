@@ -107,6 +107,8 @@ export const auditAction = z.enum([
   "policy_changed",
   "settings_changed",
   "user_erased",
+  "incident_changed",
+  "incident_exported",
 ]);
 export type AuditAction = z.infer<typeof auditAction>;
 

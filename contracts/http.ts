@@ -4,14 +4,16 @@
  */
 import { z } from "zod";
 import { keyRole } from "./access";
-import { deliveryView, findingView, severity, stepView, traitsView } from "./journey-parts";
-import { occurrenceView } from "./listings";
+import { deliveryView, findingView, stepView, traitsView } from "./journey-parts";
+import { brokenAt, journeyRow } from "./journey-row";
 import { telemetryEventView } from "./telemetry-event";
 import { journeyStatus } from "./terms";
 
 export * from "./access";
 export * from "./differences";
+export * from "./incidents";
 export * from "./journey-parts";
+export * from "./journey-row";
 export * from "./listings";
 export * from "./overview";
 export * from "./routers";
@@ -37,8 +39,6 @@ export const batchAnswer = z.object({
   rejectedTotal: z.number(),
 });
 export type BatchAnswer = z.infer<typeof batchAnswer>;
-
-export const brokenAt = z.object({ step: z.string(), hop: z.string().nullable(), router: z.string().nullable() });
 
 export const journeyDetail = z.object({
   id: z.string(),
@@ -99,26 +99,6 @@ export const journeyDetail = z.object({
 });
 export type JourneyDetail = z.infer<typeof journeyDetail>;
 
-export const journeyRow = z.object({
-  id: z.string(),
-  key: z.string(),
-  environment: z.string(),
-  status: journeyStatus,
-  owner: z.string().nullable(),
-  startedAt: iso,
-  endedAt: iso.nullable(),
-  durationMs: z.number().nullable(),
-  brokenAt: brokenAt.nullable(),
-  brokenBy: z.string().nullable(),
-  findings: z.array(z.string()),
-  routers: z.array(z.string()),
-  versions: z.array(z.string()),
-  /** Routers and versions beyond those listed, where there are any. */
-  omitted: z.object({ routers: z.number(), versions: z.number() }).optional(),
-  eventCount: z.number(),
-});
-export type JourneyRow = z.infer<typeof journeyRow>;
-
 export const journeyList = z.object({
   items: z.array(journeyRow),
   nextCursor: z.string().nullable(),
@@ -153,34 +133,6 @@ export const journeyNeighbours = z.object({
   lastHealthy: z.object({ ofOwner: journeyRow.nullable(), ofAnybody: journeyRow.nullable() }),
 });
 export type JourneyNeighbours = z.infer<typeof journeyNeighbours>;
-
-export const incidentRow = z.object({
-  id: z.string(),
-  environment: z.string(),
-  rule: z.string(),
-  severity,
-  status: z.string(),
-  router: z.string().nullable(),
-  owners: z.array(z.string()),
-  /** Owners, and recipients, beyond those listed. */
-  ownersOmitted: z.number(),
-  recipients: z.array(z.string()),
-  recipientsOmitted: z.number(),
-  occurrences: z.number(),
-  firstSeenAt: iso,
-  lastSeenAt: iso,
-});
-export const incidentList = z.object({ items: z.array(incidentRow), nextCursor: z.string().nullable() });
-export type IncidentList = z.infer<typeof incidentList>;
-
-/** An incident with its newest occurrences. */
-export const incidentDetail = incidentRow.extend({
-  mutedUntil: iso.nullable(),
-  occurrenceItems: z.array(occurrenceView),
-  /** Occurrences beyond those listed. */
-  omitted: z.number(),
-});
-export type IncidentDetail = z.infer<typeof incidentDetail>;
 
 /** Who is calling: a person with a session, or a key. */
 export const sessionInfo = z.object({

@@ -7,7 +7,7 @@ export const environmentList = z.object({ items: z.array(z.string()) });
 export type EnvironmentList = z.infer<typeof environmentList>;
 
 /** One message that reached somebody it must not reach. */
-export const occurrenceView = z.object({
+export const occurrenceRow = z.object({
   key: z.string(),
   journeyKey: z.string(),
   rule: z.string(),
@@ -22,6 +22,10 @@ export const occurrenceView = z.object({
   /** Disproved by later telemetry: kept, counted nowhere. */
   withdrawnAt: iso.nullable(),
   eventIds: z.array(z.string()),
+});
+export type OccurrenceRow = z.infer<typeof occurrenceRow>;
+
+export const occurrenceView = occurrenceRow.extend({
   /** The telemetry events that prove it, redacted, as they were when it was found. */
   evidence: z.unknown(),
 });

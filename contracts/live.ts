@@ -1,12 +1,30 @@
 /** Socket.IO namespace /live: snapshot, then numbered deltas. A gap in `seq` or a reconnect means subscribe again. */
 import { z } from "zod";
-import { incidentList, journeyDetail, journeyRow, judgedState, overview, sourceList } from "./http";
+import {
+  incidentList,
+  incidentSummary,
+  journeyDetail,
+  journeyRow,
+  judgedState,
+  openIncidents,
+  overview,
+  sourceList,
+} from "./http";
 
 export const LIVE_NAMESPACE = "/live";
 /** Deltas of one room are coalesced to at most this many a second. */
 export const LIVE_MAX_DELTAS_PER_SECOND = 10;
 
-export const ROOM_KINDS = ["overview", "journeys", "journey", "user", "incidents", "sources"] as const;
+export const ROOM_KINDS = [
+  "overview",
+  "journeys",
+  "journey",
+  "user",
+  "incident",
+  "incidents",
+  "open-incidents",
+  "sources",
+] as const;
 
 /**
  * Room names: `<kind>@<environment>` or `<kind>:<id>@<environment>`; the environment is everything after the last "@".
@@ -33,7 +51,9 @@ export const roomPayloads = {
   journeys: { data: z.object({ judged: judgedState }), patch: journeysPatch },
   journey: { data: journeyDetail.nullable(), patch: journeyDetail },
   user: { data: z.object({ judged: judgedState }), patch: z.object({ events: z.number() }) },
+  incident: { data: incidentSummary.nullable(), patch: incidentSummary.nullable() },
   incidents: { data: incidentList, patch: incidentList },
+  "open-incidents": { data: openIncidents, patch: openIncidents },
   sources: { data: sourceList, patch: sourceList },
 } as const;
 

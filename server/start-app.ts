@@ -137,6 +137,7 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
     log,
     version: VERSION,
     erasures,
+    onIncidentChanged: (environment) => live.incidentsChanged(environment),
     live,
     ready: () => ready,
     registerTelemetry: (scope) => registerTelemetryRoutes(scope, { ingest, access, budget, nowMs }),

@@ -1,8 +1,18 @@
 /** What each kind of room does to the query cache: one pure reconcile step, then one write. */
-import { focusManager, type Query, type QueryClient } from "@tanstack/react-query";
+import { focusManager, hashKey, type Query, type QueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import type { IncidentList, JourneyDetail, JudgedState, Overview, SessionInfo, SourceList } from "@/contracts/http";
+import type {
+  IncidentList,
+  IncidentSummary,
+  JourneyDetail,
+  JudgedState,
+  OpenIncidents,
+  Overview,
+  SessionInfo,
+  SourceList,
+} from "@/contracts/http";
 import { roomPayloads } from "@/contracts/live";
+import { NO_INCIDENT_FILTERS } from "../incident-filters";
 import { keys } from "../keys";
 import type { Range } from "../range";
 import { type Correction, correctionBetween } from "./correction";
@@ -113,11 +123,47 @@ export function userRoom(onStir: () => void): RoomHandler {
   return { snapshot: parsed(roomPayloads.user.data, onStir), delta: parsed(roomPayloads.user.patch, onStir) };
 }
 
+/** The newest incidents of any kind; what is shown of them by a filter is fetched again. */
 export function incidentsRoom(cache: QueryClient, environment: string): RoomHandler {
-  const apply = (data: IncidentList) => put<IncidentList>(cache, keys.incidents(environment), data);
+  const unfiltered = hashKey(keys.incidents(environment, NO_INCIDENT_FILTERS));
+  const apply = (data: IncidentList) => {
+    put<IncidentList>(cache, keys.incidents(environment, NO_INCIDENT_FILTERS), data);
+    const filtered = (query: Query) => query.queryHash !== unfiltered;
+    void cache.invalidateQueries({ queryKey: ["incidents", environment], predicate: filtered });
+  };
   return {
     snapshot: parsed(roomPayloads.incidents.data, apply),
     delta: parsed(roomPayloads.incidents.patch, apply),
+    replaces: true,
+  };
+}
+
+/** Fetches again what an incident's page lists. */
+export function renewIncidentLists(cache: QueryClient, environment: string, id: string) {
+  void cache.invalidateQueries({ queryKey: ["incident-list", environment, id] });
+}
+
+/** @param named the environment as the page's address says it, which may be none */
+export function incidentRoom(cache: QueryClient, environment: string, named: string, id: string): RoomHandler {
+  const apply = (data: IncidentSummary | null) => {
+    if (data) put<IncidentSummary>(cache, keys.incident(named, id), data);
+    renewIncidentLists(cache, environment, id);
+  };
+  return {
+    snapshot: parsed(roomPayloads.incident.data, apply),
+    delta: parsed(roomPayloads.incident.patch, apply),
+    replaces: true,
+  };
+}
+
+/** How many wait for somebody is told at once, also while a page holds still. */
+export function openIncidentsRoom(cache: QueryClient, environment: string): RoomHandler {
+  const apply = (data: OpenIncidents) => put<OpenIncidents>(cache, keys.openIncidents(environment), data);
+  const { data, patch } = roomPayloads["open-incidents"];
+  return {
+    snapshot: parsed(data, apply),
+    delta: parsed(patch, apply),
+    whilePaused: whilePaused(patch, apply, () => false),
     replaces: true,
   };
 }

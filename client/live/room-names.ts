@@ -4,6 +4,8 @@ export const rooms = {
   journeys: (environment: string) => `journeys@${environment}`,
   journey: (environment: string, id: string) => `journey:${id}@${environment}`,
   user: (environment: string, id: string) => `user:${id}@${environment}`,
+  incident: (environment: string, id: string) => `incident:${id}@${environment}`,
   incidents: (environment: string) => `incidents@${environment}`,
+  openIncidents: (environment: string) => `open-incidents@${environment}`,
   sources: (environment: string) => `sources@${environment}`,
 };

@@ -10,7 +10,8 @@ import { TimeChart } from "./time-chart";
 
 interface Props {
   chart: PreparedChart;
-  onSelect: (fromMs: number, toMs: number) => void;
+  /** Without it no range can be chosen. */
+  onSelect?: (fromMs: number, toMs: number) => void;
 }
 
 /** Title, figure, drawing and table of one chart. */
@@ -59,7 +60,7 @@ export function ChartCard({ chart, onSelect }: Props) {
         <>
           {!asTable && (
             <div aria-hidden className="-mx-1 mt-1 h-40">
-              <TimeChart chart={chart} zone={zone} onSelect={onSelect} />
+              <TimeChart chart={chart} zone={zone} {...(onSelect && { onSelect })} />
             </div>
           )}
           <ChartTable chart={chart} zone={zone} shown={asTable} />

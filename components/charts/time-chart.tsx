@@ -30,7 +30,7 @@ const TICK = { fill: "var(--faint)", fontSize: 11 };
 interface Props {
   chart: PreparedChart;
   zone: Zone;
-  onSelect: (fromMs: number, toMs: number) => void;
+  onSelect?: (fromMs: number, toMs: number) => void;
 }
 
 function bucketOf(state: MouseHandlerDataParam): number | null {
@@ -48,7 +48,7 @@ export function TimeChart({ chart, zone, onSelect }: Props) {
   const end = () => {
     const range = drag && selectedRange(drag.startMs, drag.endMs, chart.bucketMs);
     setDrag(null);
-    if (range) onSelect(range.fromMs, range.toMs);
+    if (range) onSelect?.(range.fromMs, range.toMs);
   };
   return (
     <ResponsiveContainer width="100%" height={160}>
@@ -58,10 +58,10 @@ export function TimeChart({ chart, zone, onSelect }: Props) {
         accessibilityLayer={false}
         margin={{ top: 6, right: 2, bottom: 0, left: 0 }}
         barCategoryGap={1}
-        style={{ cursor: "crosshair", userSelect: "none" }}
+        style={onSelect && { cursor: "crosshair", userSelect: "none" }}
         onMouseDown={(state) => {
           const at = bucketOf(state);
-          if (at !== null) setDrag({ startMs: at, endMs: at });
+          if (onSelect && at !== null) setDrag({ startMs: at, endMs: at });
         }}
         onMouseMove={(state) => {
           const at = bucketOf(state);

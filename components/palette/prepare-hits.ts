@@ -85,7 +85,7 @@ function choice(hit: SearchHit): Choice | null {
     case "thread":
       return open("/journeys", { thread: hit.id });
     case "incident":
-      return open("/incidents", { incident: hit.id });
+      return open(pathOf("incident", hit.id));
     default:
       return assertNever(hit);
   }

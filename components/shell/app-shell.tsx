@@ -10,6 +10,7 @@ import { EnvironmentSwitch } from "./environment-switch";
 import { BehindBanner } from "./judged-status";
 import { Logo } from "./logo";
 import { Nav } from "./nav";
+import { OpenIncidents } from "./open-incidents";
 import { StatusBar } from "./status-bar";
 import { ViewMenu } from "./view-menu";
 
@@ -56,6 +57,7 @@ function TopBar() {
           <Nav />
         </div>
         <div className="ml-auto flex items-center gap-2">
+          <OpenIncidents />
           <PaletteButton />
           <EnvironmentSwitch />
           <ViewMenu />

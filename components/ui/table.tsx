@@ -19,16 +19,10 @@ interface Props<Row> {
   columns: Column<Row>[];
   rows: Row[];
   rowKey: (row: Row) => string;
-  /** The row that the address points at: marked, and brought into view. */
-  marked?: string | null;
-}
-
-function intoView(row: HTMLTableRowElement | null) {
-  row?.scrollIntoView({ block: "center" });
 }
 
 /** A small table that scrolls by itself where the page is narrow. Its rows are bounded by who prepares them. */
-export function Table<Row>({ caption, columns, rows, rowKey, marked = null }: Props<Row>) {
+export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
   return (
     <ScrollRegion label={`${caption}, table`} className="overflow-x-auto">
       <table className="w-full border-collapse text-[13px]">
@@ -52,12 +46,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, marked = null }: Pr
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr
-              key={rowKey(row)}
-              ref={rowKey(row) === marked ? intoView : null}
-              aria-current={rowKey(row) === marked ? "true" : undefined}
-              className="border-b last:border-b-0 hover:bg-raised aria-[current]:bg-accent-soft"
-            >
+            <tr key={rowKey(row)} className="border-b last:border-b-0 hover:bg-raised">
               {columns.map((column) => (
                 <td
                   key={column.head}

@@ -71,6 +71,7 @@ export async function watchDemo(demo: {
     log,
     version: "0.0.0",
     erasures,
+    onIncidentChanged: () => undefined,
     ready: () => true,
     registerTelemetry: () => undefined,
   });

@@ -82,6 +82,20 @@ function isOccurrence(value: object): value is NamedOccurrence {
   return typeof rule === "string" && typeof key === "string" && "owner" in value && "recipient" in value;
 }
 
+const WORD = /[\p{L}\p{N}_-]/u;
+
+/** What a person wrote, with the other name wherever the id stands as a word of its own. */
+export function renameInText(text: string, { from, to }: Renaming): string {
+  let renamed = "";
+  let rest = 0;
+  for (let at = text.indexOf(from); at >= 0; at = text.indexOf(from, at + 1)) {
+    if (at < rest || WORD.test(text[at - 1] ?? "") || WORD.test(text[at + from.length] ?? "")) continue;
+    renamed += text.slice(rest, at) + to;
+    rest = at + from.length;
+  }
+  return renamed + text.slice(rest);
+}
+
 /** Every string that is nothing but the id; names of fields stay. */
 function mapStrings(value: Json, nameOf: NameOf): Json {
   if (typeof value === "string") return nameOf(value);

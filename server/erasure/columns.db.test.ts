@@ -8,7 +8,14 @@ const RENAMED = [
     (n) => `telemetry_event.${n}`,
   ),
   ...["journey.owner", "journey.verdict", "connection_interval.user_id", "connection_interval.bindings"],
-  ...["incident.owners", "incident.recipients", "occurrence.key", "occurrence.owner", "occurrence.recipient"],
+  ...[
+    "incident.owners",
+    "incident.recipients",
+    "incident_history.note",
+    "occurrence.key",
+    "occurrence.owner",
+    "occurrence.recipient",
+  ],
   ...["occurrence.evidence", "dirty_mark.key", "judge_failure.key", "judge_failure.message"],
   ...["audit_entry.target", "audit_entry.detail", "audit_entry.repeat_key", "erasure.user_id"],
   ...["saved_view.name", "saved_view.path", "saved_view.query"],
@@ -24,7 +31,9 @@ const WITHOUT_USERS = new Set(
     dirty_mark: "kind environment",
     dropped_day: "reason",
     erasure: "environment pseudonym requested_by counts",
-    incident: "id environment rule severity router status",
+    incident:
+      "id environment rule severity router status withdrawn_from acknowledged_by resolved_by regressed_version muted_by",
+    incident_history: "incident_id action actor_kind actor_name detail",
     installation: "name value",
     journey:
       "environment key id status broken_step broken_hop broken_router broken_finding findings routers versions instances thread_ids thread_scoped traits contribution",

@@ -9,6 +9,7 @@ const STATUS = {
   origin_not_allowed: 403,
   not_found: 404,
   changed_meanwhile: 409,
+  wrong_state: 409,
   name_taken: 409,
   too_many_views: 409,
   payload_too_large: 413,

@@ -210,6 +210,10 @@ async function stored() {
     key: await prisma.accessKey.findUniqueOrThrow({ where: { id: theirs.key }, select: { revokedAt: true } }),
     session: await prisma.session.findUniqueOrThrow({ where: { id: theirs.session }, select: { revokedAt: true } }),
     users: await prisma.telemetryEvent.findMany({ where: { environment }, select: { id: true, userId: true } }),
+    incident: await prisma.incident.findUniqueOrThrow({
+      where: { id: theirs.incident },
+      select: { revision: true, history: true },
+    }),
     policies: await prisma.policy.count({ where: { environment } }),
     erasures: await prisma.erasure.count({ where: { environment } }),
   };

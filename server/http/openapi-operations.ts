@@ -4,7 +4,7 @@ import * as contract from "@/contracts/http";
 import { auditListQuery } from "./routes/audit";
 import { erasureQuery } from "./routes/erasures";
 import { eventExportQuery } from "./routes/events";
-import { incidentListQuery } from "./routes/incidents";
+import { incidentListQuery, incidentPageQuery, incidentQuery } from "./routes/incidents";
 import { journeyDetailQuery, journeyEventsQuery, neighboursQuery } from "./routes/journey";
 import { differencesQuery, journeyListQuery } from "./routes/journeys";
 import { keyListQuery } from "./routes/keys";
@@ -123,9 +123,35 @@ export const OPERATIONS: Operation[] = [
   },
   {
     path: "/api/v1/incidents/{id}",
-    summary: "One leak with its evidence",
-    query: sourceListQuery,
+    summary: "One leak with its newest occurrences",
+    query: incidentQuery,
     answer: contract.incidentDetail,
+  },
+  {
+    path: "/api/v1/incidents/{id}",
+    method: "patch",
+    summary: "Acknowledges, resolves, reopens or mutes an incident, or adds a note",
+    query: incidentQuery,
+    body: contract.incidentChange,
+    answer: contract.incidentDetail,
+  },
+  {
+    path: "/api/v1/incidents/{id}/history",
+    summary: "What people and telemetry did to an incident, newest first",
+    query: incidentPageQuery,
+    answer: contract.incidentHistory,
+  },
+  {
+    path: "/api/v1/incidents/{id}/occurrences",
+    summary: "Occurrences of an incident, the newest first",
+    query: incidentPageQuery,
+    answer: contract.incidentOccurrences,
+  },
+  {
+    path: "/api/v1/incidents/{id}/journeys",
+    summary: "Journeys in which an incident occurred, the one with the newest occurrence first",
+    query: incidentPageQuery,
+    answer: contract.incidentJourneys,
   },
   {
     path: "/api/v1/sources",

@@ -15,6 +15,8 @@ export interface HttpDependencies {
   /** Shown to those who are signed in. */
   version: string;
   erasures: Erasures;
+  /** Told after a person changed an incident. */
+  onIncidentChanged: (environment: string) => void;
   /** Adds the ways in for telemetry, in a scope of their own. */
   registerTelemetry: (scope: FastifyInstance) => void | Promise<void>;
   /** Whether start-up is done: migrations applied, partitions there. */

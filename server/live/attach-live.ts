@@ -19,6 +19,8 @@ const TICK_MS = 5_000;
 export interface Live {
   /** Tells the rooms what a judging transaction changed, after its commit. */
   publish(change: JudgedChange): void;
+  /** A person changed an incident. */
+  incidentsChanged(environment: string): void;
   /** A source's state changed. */
   sourcesChanged(): void;
   connectedSockets(): number;
@@ -121,10 +123,14 @@ export function attachLive(io: Server, dependencies: LiveDependencies): Live {
     for (const { open } of rooms.values()) open.tick();
   }, TICK_MS);
 
+  const publish = (change: JudgedChange) => {
+    for (const { environment, open } of rooms.values()) if (environment === change.environment) open.judged(change);
+  };
+
   return {
-    publish(change) {
-      for (const { environment, open } of rooms.values()) if (environment === change.environment) open.judged(change);
-    },
+    publish,
+    incidentsChanged: (environment) =>
+      publish({ environment, journeys: [], removed: [], users: [], incidentsChanged: true }),
     sourcesChanged() {
       for (const { open } of rooms.values()) open.sourcesChanged();
     },

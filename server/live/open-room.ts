@@ -1,6 +1,7 @@
 /** Which computation stands behind each kind of room. */
 import type { JourneyDetail } from "@/contracts/http";
 import { LIVE_MAX_DELTAS_PER_SECOND } from "@/contracts/live";
+import { ANY_INCIDENT } from "@/server/queries/incidents/incidents";
 import { createFeedRoom } from "./feed-room";
 import { createJourneysFeed, createUserFeed } from "./journeys-feed";
 import type { Room } from "./parse-room";
@@ -49,12 +50,30 @@ export function openRoom(nsp: LiveNamespace, name: string, room: Room, dependenc
           return removed.includes(key) || journeys.some((row) => row.key === key || row.id === room.id);
         },
       });
+    case "incident":
+      return createStateRoom({
+        ...base,
+        intervalMs: OVERVIEW_MS,
+        compute: () => queries.incidentSummary(environments, room.id),
+        concerns: (change) => change.incidentsChanged,
+        moves: true,
+      });
     case "incidents":
       return createStateRoom({
         ...base,
         intervalMs: LIST_MS,
-        compute: () => queries.incidents({ environments, rules: null, statuses: null, after: null, limit: INCIDENTS }),
+        compute: () => queries.incidents({ ...ANY_INCIDENT, environments, after: null, limit: INCIDENTS }),
         concerns: (change) => change.incidentsChanged,
+        // A mute ends by the clock.
+        moves: true,
+      });
+    case "open-incidents":
+      return createStateRoom({
+        ...base,
+        intervalMs: LIST_MS,
+        compute: () => queries.openIncidents(environments),
+        concerns: (change) => change.incidentsChanged,
+        moves: true,
       });
     case "sources":
       return createStateRoom({

@@ -6,8 +6,8 @@ const DEFAULT_OVERVIEW_MINUTES = 60;
 
 export type Room =
   | { kind: "overview"; environment: string; minutes: number }
-  | { kind: "journey" | "user"; environment: string; id: string }
-  | { kind: "journeys" | "incidents" | "sources"; environment: string };
+  | { kind: "journey" | "user" | "incident"; environment: string; id: string }
+  | { kind: "journeys" | "incidents" | "open-incidents" | "sources"; environment: string };
 
 /** The room that `name` (`<kind>[:<id>]@<environment>`) stands for; null when it is none. */
 export function parseRoom(name: string): Room | null {
@@ -25,9 +25,11 @@ export function parseRoom(name: string): Room | null {
     }
     case "journey":
     case "user":
+    case "incident":
       return id === "" ? null : { kind, environment, id };
     case "journeys":
     case "incidents":
+    case "open-incidents":
     case "sources":
       return colon < 0 ? { kind, environment } : null;
     default:

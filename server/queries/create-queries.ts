@@ -2,12 +2,17 @@
 import type {
   Differences,
   IncidentDetail,
+  IncidentHistory,
+  IncidentJourneys,
   IncidentList,
+  IncidentOccurrences,
+  IncidentSummary,
   JourneyDetail,
   JourneyEventPage,
   JourneyList,
   JourneyNeighbours,
   JudgedState,
+  OpenIncidents,
   Overview,
   RouterDetail,
   RouterList,
@@ -34,7 +39,15 @@ import type { TimelineFilter } from "@/server/storage/reading/timeline/timeline-
 import type { TimelinePageQuery } from "@/server/storage/reading/timeline/timeline-page";
 import { type DifferencesQuery, differences } from "./differences";
 import { exportEvents } from "./export-events";
-import { type IncidentQuery, incidentDetail, incidentList } from "./incidents";
+import { type HistoryQuery, incidentHistory } from "./incidents/history";
+import { type IncidentPageQuery, incidentJourneys, incidentOccurrences } from "./incidents/incident-lists";
+import {
+  type IncidentQuery,
+  incidentDetail,
+  incidentList,
+  incidentSummary,
+  openIncidents,
+} from "./incidents/incidents";
 import { type JourneyQuery, journeyDetail } from "./journey-detail";
 import { type JourneyEventsQuery, journeyEvents } from "./journey-events";
 import { journeyNeighbours, type NeighboursQuery } from "./journey-neighbours";
@@ -71,7 +84,13 @@ export interface Queries {
   userLanes(range: LanesRange): Promise<UserLanes>;
   timelineExport(query: TimelineRange & { filter: TimelineFilter }): AsyncIterable<TimelineEvent>;
   incidents(query: IncidentQuery): Promise<IncidentList>;
+  openIncidents(environments: string[]): Promise<OpenIncidents>;
   incident(environments: string[], id: string): Promise<IncidentDetail | null>;
+  /** As {@link Queries.incident}, without its occurrences. */
+  incidentSummary(environments: string[], id: string): Promise<IncidentSummary | null>;
+  incidentHistory(query: HistoryQuery): Promise<IncidentHistory | null>;
+  incidentOccurrences(query: IncidentPageQuery): Promise<IncidentOccurrences | null>;
+  incidentJourneys(query: IncidentPageQuery): Promise<IncidentJourneys | null>;
   routers(query: OverviewQuery): Promise<RouterList>;
   router(query: RouterDetailQuery): Promise<RouterDetail | null>;
   sources(environments: string[]): Promise<SourceList>;
@@ -95,7 +114,7 @@ export function createQueries(dependencies: {
     judged,
     async overview(query) {
       const [only, ...others] = query.environments;
-      return overview(db, await judged(others.length === 0 ? only : undefined), query);
+      return overview(db, { judged: await judged(others.length === 0 ? only : undefined), nowMs: nowMs() }, query);
     },
     journeys: (filter, page) => listJourneys(db, filter, page),
     journey: (query) => journeyDetail(db, query),
@@ -108,8 +127,13 @@ export function createQueries(dependencies: {
     timelineSummary: (query) => timelineSummary(db, query),
     userLanes: (range) => userLanes(db, range),
     timelineExport: (query) => exportTimeline(db, query),
-    incidents: (query) => incidentList(db, query),
-    incident: (within, id) => incidentDetail(db, within, id),
+    incidents: (query) => incidentList(db, query, nowMs()),
+    openIncidents: (within) => openIncidents(db, within, nowMs()),
+    incident: (within, id) => incidentDetail(db, within, id, nowMs()),
+    incidentSummary: (within, id) => incidentSummary(db, within, id, nowMs()),
+    incidentHistory: (query) => incidentHistory(db, query),
+    incidentOccurrences: (query) => incidentOccurrences(db, query),
+    incidentJourneys: (query) => incidentJourneys(db, query),
     routers: (query) => routerList(db, { ...query, nowMs: nowMs(), policies }),
     router: (query) => routerDetail(db, query),
     sources: (within) => sourceList(db, within),

@@ -6,6 +6,7 @@ import { type FailureRow, readFailures } from "@/server/storage/reading/read-fai
 import { readPresence } from "@/server/storage/reading/read-presence";
 import { bucketGrid } from "./bucket-grid";
 import { firstOf } from "./first-of";
+import { openIncidents } from "./incidents/incidents";
 import { iso } from "./iso";
 import { readTallies } from "./read-tallies";
 import { readRouterShares } from "./routers/router-shares";
@@ -23,18 +24,20 @@ export interface OverviewQuery {
 }
 
 /** Figures of [from, to). Without data a figure is null or 0, never 100 %. */
-export async function overview(db: Database, judged: JudgedState, query: OverviewQuery): Promise<Overview> {
+export async function overview(
+  db: Database,
+  { judged, nowMs }: { judged: JudgedState; nowMs: number },
+  query: OverviewQuery,
+): Promise<Overview> {
   const { environments, fromMs, toMs } = query;
   const grid = bucketGrid(fromMs, toMs);
   const inEnvironments = { environment: { in: environments } };
-  const open = { ...inEnvironments, status: { in: ["open", "regressed"] }, occurrences: { gt: 0 } };
-  const [tallies, shares, failures, presence, incidentsOpen, incidentsCritical, sources] = await Promise.all([
+  const [tallies, shares, failures, presence, incidents, sources] = await Promise.all([
     readTallies(db, environments, grid),
     readRouterShares(db, environments, grid),
     readFailures(db, { environments, from: new Date(fromMs), to: new Date(toMs), limit: MAX_FAILURE_GROUPS }),
     readPresence(db, environments),
-    db.prisma.incident.count({ where: open }),
-    db.prisma.incident.count({ where: { ...open, severity: "critical" } }),
+    openIncidents(db, environments, nowMs),
     db.prisma.source.count({ where: inEnvironments }),
   ]);
   const { now, before, buckets } = tallies;
@@ -83,7 +86,7 @@ export async function overview(db: Database, judged: JudgedState, query: Overvie
       abnormalCloses: now.get("conn/abnormal"),
       authP95Ms: now.percentile("connauth/", 0.95),
     },
-    incidents: { open: incidentsOpen, critical: incidentsCritical },
+    incidents,
     judged,
     seen: { events: presence.seen, sources },
   };

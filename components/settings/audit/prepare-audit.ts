@@ -18,6 +18,8 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   policy_changed: "changed the policy",
   settings_changed: "changed settings",
   user_erased: "erased a user",
+  incident_changed: "changed an incident",
+  incident_exported: "exported an incident",
 };
 
 const MAX_TEXT = 300;

@@ -1,9 +1,18 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { readCursor, seenPosition } from "@/server/queries/cursor";
+import { type IncidentDetail, incidentChange } from "@/contracts/incidents";
+import { changeIncident, type IncidentRefusal } from "@/server/incidents/change-incident";
+import { auditPosition, occurrencePosition, readCursor, seenPosition } from "@/server/queries/cursor";
 import { ApiError } from "../api-error";
-import { visibleEnvironments } from "../authenticate";
-import { environmentParameter, idList, pageParameters, parseCursor, parseQuery } from "../query-parameters";
+import { principalOf, requestActor, visibleEnvironments } from "../authenticate";
+import {
+  environmentParameter,
+  idList,
+  pageParameters,
+  parseCursor,
+  parseQuery,
+  parseRequestBody,
+} from "../query-parameters";
 import type { HttpDependencies } from "../types";
 
 /** Parameters of GET /api/v1/incidents. */
@@ -12,11 +21,21 @@ export const incidentListQuery = z.object({
   ...pageParameters(200, 50),
   rule: idList.optional(),
   status: idList.optional(),
+  severity: idList.optional(),
+  router: idList.optional(),
+  muted: z.stringbool().optional(),
 });
-const incidentDetailQuery = z.object(environmentParameter);
+/** Parameters of GET and PATCH /api/v1/incidents/:id. */
+export const incidentQuery = z.object(environmentParameter);
+/** Parameters of GET /api/v1/incidents/:id/{history,occurrences,journeys}. */
+export const incidentPageQuery = z.object({ ...environmentParameter, ...pageParameters(200, 50) });
+
+interface One {
+  Params: { id: string };
+}
 
 export function addIncidentRoutes(scope: FastifyInstance, dependencies: HttpDependencies): void {
-  const { queries } = dependencies;
+  const { db, queries, access, nowMs, onIncidentChanged } = dependencies;
 
   scope.get("/api/v1/incidents", async (request) => {
     const query = parseQuery(incidentListQuery, request.query);
@@ -24,16 +43,75 @@ export function addIncidentRoutes(scope: FastifyInstance, dependencies: HttpDepe
       environments: await visibleEnvironments(dependencies, request, query.environment),
       rules: query.rule ?? null,
       statuses: query.status ?? null,
+      severities: query.severity ?? null,
+      routers: query.router ?? null,
+      muted: query.muted ?? null,
       after: parseCursor(query.cursor, (cursor) => readCursor(seenPosition, cursor)),
       limit: query.limit,
     });
   });
 
-  scope.get<{ Params: { id: string } }>("/api/v1/incidents/:id", async (request) => {
-    const query = parseQuery(incidentDetailQuery, request.query);
+  scope.get<One>("/api/v1/incidents/:id", async (request) => {
+    const query = parseQuery(incidentQuery, request.query);
     const environments = await visibleEnvironments(dependencies, request, query.environment);
-    const incident = await queries.incident(environments, request.params.id);
-    if (!incident) throw new ApiError("not_found", "No incident has this id.");
-    return incident;
+    return found(await queries.incident(environments, request.params.id));
   });
+
+  scope.get<One>("/api/v1/incidents/:id/history", async (request) => {
+    const query = parseQuery(incidentPageQuery, request.query);
+    const environments = await visibleEnvironments(dependencies, request, query.environment);
+    const after = parseCursor(query.cursor, (cursor) => readCursor(auditPosition, cursor));
+    return found(await queries.incidentHistory({ environments, id: request.params.id, after, limit: query.limit }));
+  });
+
+  scope.get<One>("/api/v1/incidents/:id/occurrences", async (request) =>
+    found(await queries.incidentOccurrences(await pageOf(request))),
+  );
+
+  scope.get<One>("/api/v1/incidents/:id/journeys", async (request) =>
+    found(await queries.incidentJourneys(await pageOf(request))),
+  );
+
+  async function pageOf(request: FastifyRequest<One>) {
+    const query = parseQuery(incidentPageQuery, request.query);
+    const environments = await visibleEnvironments(dependencies, request, query.environment);
+    const after = parseCursor(query.cursor, (cursor) => readCursor(occurrencePosition, cursor));
+    return { environments, id: request.params.id, after, limit: query.limit };
+  }
+
+  scope.patch<One>("/api/v1/incidents/:id", async (request): Promise<IncidentDetail> => {
+    const { id } = request.params;
+    const query = parseQuery(incidentQuery, request.query);
+    const environments = await visibleEnvironments(dependencies, request, query.environment);
+    const by = changer(request);
+    const change = parseRequestBody(incidentChange, request.body);
+    const result = await changeIncident(db, { environments, id, change }, by, nowMs());
+    if (!result.ok) throw refusalError(result);
+    const { environment, rule, router, status, actions } = result;
+    if (actions.length > 0) {
+      const detail = { actions, status, rule, router };
+      const actor = requestActor(dependencies, request);
+      await access.record({ actor, action: "incident_changed", environment, target: id, detail });
+      onIncidentChanged(environment);
+    }
+    return found(await queries.incident([environment], id));
+  });
+}
+
+function found<T>(answer: T | null): T {
+  if (answer === null) throw new ApiError("not_found", "No incident has this id.");
+  return answer;
+}
+
+/** People act under their name, and keys that may change everything under theirs. */
+function changer(request: FastifyRequest): { kind: "session" | "key"; name: string } {
+  const { kind, role, name } = principalOf(request);
+  if (kind === "session" || role === "admin") return { kind, name };
+  throw new ApiError("forbidden", "Incidents are changed by people, or with an admin key.");
+}
+
+function refusalError(refusal: IncidentRefusal): ApiError {
+  if (refusal.code !== "out_of_range") return new ApiError(refusal.code, refusal.message);
+  const { field, message } = refusal;
+  return new ApiError("bad_request", `${field}: ${message}`, [{ field, message }]);
 }

@@ -32,6 +32,8 @@ export interface TestApp {
   clock: { nowMs: number };
   /** Everything that was logged. */
   logs: string[];
+  /** Environments whose incidents were said to have changed. */
+  told: string[];
   judged: { upTo: string; backlog: number; setAside: number };
   /** GET with a key (the preset admin key by default), parsed. */
   get<T = Record<string, unknown>>(path: string, key?: string | null): Promise<{ status: number; body: T }>;
@@ -54,6 +56,7 @@ export async function createTestApp(
   const nowMs = () => clock.nowMs;
   const judged = { upTo: new Date(NOW_MS).toISOString(), backlog: 0, setAside: 0 };
   const logs: string[] = [];
+  const told: string[] = [];
   const address = { url: "http://127.0.0.1:0" };
   const onError = (error: unknown) => expect.unreachable(String(error));
   const erased = await startErasedUsers({ db, secret: await loadInstallationSecret(db), onError });
@@ -77,6 +80,7 @@ export async function createTestApp(
     log: pino({ level: "trace" }, { write: (line: string) => logs.push(line) }),
     version: "0.0.0-test",
     erasures,
+    onIncidentChanged: (environment) => told.push(environment),
     registerTelemetry: (scope) => registerTelemetry(scope, access),
     ready: () => true,
   });
@@ -93,6 +97,7 @@ export async function createTestApp(
     url,
     clock,
     logs,
+    told,
     judged,
     async get<T>(path: string, key: string | null = ADMIN_KEY) {
       const response = await fetch(`${url}${path}`, {

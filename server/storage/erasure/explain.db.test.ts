@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from "../testing/test-database"
 import { COLLECT_CLAIMS, IS_NAMED, RENAME_EVENTS, renameEventsParameters } from "./found-events";
 import { RENAME_TARGETS } from "./rename-audit";
 import { JOURNEYS_NAMING, READ_VERDICTS, RENAME_VERDICTS } from "./rename-journeys";
-import { RENAME_CONNECTIONS, RENAME_INCIDENTS, RENAME_OCCURRENCES } from "./rename-state";
+import { NOTES_NAMING, RENAME_CONNECTIONS, RENAME_INCIDENTS, RENAME_NOTES, RENAME_OCCURRENCES } from "./rename-state";
 
 const NOW_MS = Date.UTC(2026, 10, 20, 12);
 let db: TestDatabase;
@@ -32,6 +32,8 @@ beforeAll(async () => {
     SELECT 'i' || i, 'prod', 'wrong_recipient', 'critical', 'r' || i, ${now}, ${now} FROM generate_series(1, 2000) i;
     INSERT INTO occurrence (environment, key, incident_id, subject, rule, severity, router, event_ids, occurred_at)
     SELECT 'prod', 'o' || i, 'i1', 's', 'wrong_recipient', 'critical', 'r', '{}', ${now} FROM generate_series(1, 5000) i;
+    INSERT INTO incident_history (incident_id, at, action, actor_kind, note)
+    SELECT 'i' || (1 + i % 2000), ${now}, 'noted', 'session', 'seen by u' || i FROM generate_series(1, 10000) i;
     INSERT INTO audit_entry (at, last_at, action, actor_kind, actor_id, actor_name, target)
     SELECT ${now}, ${now}, 'timeline_read', 'key', 'k', 'k', 'u' || i FROM generate_series(1, 5000) i;
     INSERT INTO access_key (id, name, hash, role, environments, created_at)
@@ -49,6 +51,7 @@ it.each([
   ["verdicts are read", READ_VERDICTS, ["prod", ["r:1", "r:2"]], ["journey_pkey"]],
   ["verdicts are renamed", RENAME_VERDICTS, ["prod", renamed([{ key: "r:1", verdict: {} }])], ["journey_pkey"]],
   ["leaks are renamed", RENAME_OCCURRENCES, ["prod", renamed([{ key: "o1", new_key: "o" }])], ["occurrence_pkey"]],
+  ["notes are renamed", RENAME_NOTES, [renamed([{ seq: 1, note: "a" }])], ["incident_history_pkey"]],
   ["targets are renamed", RENAME_TARGETS, ["prod", "u1", "x"], ["audit_entry_target_idx"]],
   ["keys are listed", LIST_KEYS_SQL, [null, null, "2026-11-20T00:00:00Z", "k", 50], ["access_key_created_idx"]],
 ] as const)("%s by their index", async (_what, text, values, indexes) => {
@@ -65,6 +68,9 @@ it("connections are found by user, also where they are shared", async () => {
 });
 
 it("incidents, which are few, may be read whole", async () => {
+  const notes = await planOf(db, NOTES_NAMING, ["prod", "u1"]);
+  expect(notes.indexes).toContain("incident_history_incident_idx");
+  expect(notes.scans).not.toContain("incident_history");
   expect((await planOf(db, RENAME_INCIDENTS, ["prod", "u1", "x"])).scans).not.toContain("occurrence");
 });
 

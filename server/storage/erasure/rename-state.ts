@@ -1,6 +1,12 @@
 /** What the judge knows about a user beside the events: connections, waiting marks, leaks. Small, and changed at once. */
 import type { PoolClient } from "pg";
-import { type NamedOccurrence, type Renaming, renameInJson, renameInOccurrenceKey } from "@/domain/erasure/rename-user";
+import {
+  type NamedOccurrence,
+  type Renaming,
+  renameInJson,
+  renameInOccurrenceKey,
+  renameInText,
+} from "@/domain/erasure/rename-user";
 import type { Json } from "@/domain/telemetry/event";
 
 /** Uses connection_interval_user_idx or its twin by beginnings, and connection_interval_bindings_idx for later users. */
@@ -17,6 +23,15 @@ export const RENAME_INCIDENTS = `UPDATE incident
   SET owners = ARRAY(SELECT DISTINCT unnest(array_replace(owners, $2, $3)) ORDER BY 1),
     recipients = ARRAY(SELECT DISTINCT unnest(array_replace(recipients, $2, $3)) ORDER BY 1)
   WHERE environment = $1 AND ($2 = ANY (owners) OR $2 = ANY (recipients))`;
+
+/** Uses incident_environment_rule_router_key, then incident_history_incident_idx. */
+export const NOTES_NAMING = `SELECT h.seq::text AS seq, h.note FROM incident i CROSS JOIN LATERAL (
+    SELECT h.seq, h.note FROM incident_history h WHERE h.incident_id = i.id AND position($2 IN h.note) > 0 OFFSET 0) h
+  WHERE i.environment = $1`;
+
+/** Uses incident_history_pkey. */
+export const RENAME_NOTES = `UPDATE incident_history h SET note = w.note
+  FROM jsonb_to_recordset($1::jsonb) AS w(seq bigint, note text) WHERE h.seq = w.seq`;
 
 /** Uses occurrence_pkey. */
 export const OCCURRENCES_NAMING = `SELECT rule, key, owner, recipient, evidence FROM occurrence
@@ -55,6 +70,7 @@ export async function renameState(client: PoolClient, environment: string, renam
   const connections = await client.query(RENAME_CONNECTIONS, values);
   const leaks = await renameOccurrences(client, environment, renaming);
   const incidents = await client.query(RENAME_INCIDENTS, values);
+  await renameNotes(client, environment, renaming);
   await client.query(RENAME_FAILURES, values);
   for (const table of ["dirty_mark", "judge_failure"] as const) {
     const naming = [environment, renaming.from];
@@ -65,6 +81,13 @@ export async function renameState(client: PoolClient, environment: string, renam
     }
   }
   return { connections: connections.rowCount ?? 0, leaks, incidents: incidents.rowCount ?? 0 };
+}
+
+/** What people wrote about incidents. */
+async function renameNotes(client: PoolClient, environment: string, renaming: Renaming): Promise<void> {
+  const { rows } = await client.query<{ seq: string; note: string }>(NOTES_NAMING, [environment, renaming.from]);
+  const renamed = rows.map(({ seq, note }) => ({ seq, note: renameInText(note, renaming) }));
+  if (renamed.length > 0) await client.query(RENAME_NOTES, [JSON.stringify(renamed)]);
 }
 
 interface NamingOccurrence extends NamedOccurrence {

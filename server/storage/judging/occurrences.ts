@@ -3,7 +3,9 @@
  * The advisory lock of an incident is held from before its occurrences are written until the commit.
  */
 import { createHash } from "node:crypto";
+import type { NewOccurrence } from "@/domain/incidents/after-count";
 import type { LeakOccurrence } from "@/domain/journeys/types";
+import { moveIncidents, STATE_COLUMNS, type StoredState } from "./incident-states";
 import type { JourneyKey } from "./journeys";
 import { lockAll } from "./locks";
 import type { Session, Statement } from "./transaction";
@@ -52,7 +54,7 @@ export const ENSURE_INCIDENTS: Statement = {
     SELECT DISTINCT ON (id) id, environment, rule, severity, router, to_timestamp("occurredAtMs" / 1000), to_timestamp("occurredAtMs" / 1000)
     FROM json_to_recordset($1::json)
       AS w(id text, environment text, rule text, severity text, router text, "occurredAtMs" float8)
-    ON CONFLICT DO NOTHING`,
+    ON CONFLICT DO NOTHING RETURNING id`,
 };
 
 /** Uses occurrence_pkey, and telemetry_event_pkey for the evidence. */
@@ -90,16 +92,14 @@ export const RECOUNT_INCIDENTS: Statement = {
   name: "judge_recount_incidents",
   text: `UPDATE incident i SET occurrences = c.n, first_seen_at = coalesce(c.first, i.first_seen_at),
       last_seen_at = coalesce(c.last, i.last_seen_at), owners = c.owners, recipients = c.recipients,
-      severity = coalesce(c.severity, i.severity), updated_at = to_timestamp($2::float8 / 1000),
-      status = CASE WHEN c.n = 0 THEN 'withdrawn' WHEN i.status = 'withdrawn' THEN 'open'
-        WHEN i.status = 'resolved' AND w.grown THEN 'regressed' ELSE i.status END
-    FROM json_to_recordset($1::json) AS w(id text, grown boolean)
+      severity = coalesce(c.severity, i.severity), updated_at = to_timestamp($2::float8 / 1000)
+    FROM json_to_recordset($1::json) AS w(id text)
     CROSS JOIN LATERAL (
       SELECT count(*) AS n, min(o.occurred_at) AS first, max(o.occurred_at) AS last,
         min(o.severity) AS severity, coalesce((array_agg(DISTINCT o.owner) FILTER (WHERE o.owner IS NOT NULL))[1:1000], '{}') AS owners,
         coalesce((array_agg(DISTINCT o.recipient) FILTER (WHERE o.recipient IS NOT NULL))[1:1000], '{}') AS recipients
       FROM occurrence o WHERE o.incident_id = w.id AND o.withdrawn_at IS NULL) c
-    WHERE i.id = w.id`,
+    WHERE i.id = w.id RETURNING ${STATE_COLUMNS}`,
 };
 
 /** One incident a rule, router and environment: its id follows from them. */
@@ -109,6 +109,9 @@ export function incidentId(environment: string, rule: string, router: string): s
     .digest("hex")
     .slice(0, 24);
 }
+
+/** Name of the lock that whoever changes an incident holds. */
+export const incidentLock = (id: string): string => `incident\u0000${id}`;
 
 const keyOf = (row: { environment: string; key: string }) => `${row.environment}\u0000${row.key}`;
 
@@ -152,25 +155,26 @@ export async function replaceOccurrences(
   const gone = rows.filter((row) => !row.withdrawn && !standing.has(keyOf(row)));
   if (changed.length === 0 && gone.length === 0) return [];
 
-  const affected = new Map<string, boolean>();
-  for (const row of gone) affected.set(row.incidentId, affected.get(row.incidentId) ?? false);
+  const affected = new Set(gone.map((row) => row.incidentId));
+  const newest = new Map<string, NewOccurrence>();
   for (const occurrence of changed) {
+    const { incidentId: id, version, occurredAtMs } = occurrence;
     const row = stored.get(keyOf(occurrence));
-    if (row) affected.set(row.incidentId, affected.get(row.incidentId) ?? false);
-    const isNew = !row || row.withdrawn || row.incidentId !== occurrence.incidentId;
-    affected.set(occurrence.incidentId, isNew || (affected.get(occurrence.incidentId) ?? false));
+    if (row) affected.add(row.incidentId);
+    affected.add(id);
+    if (row?.incidentId === id || (newest.get(id)?.occurredAtMs ?? Number.NEGATIVE_INFINITY) > occurredAtMs) continue;
+    newest.set(id, { version, occurredAtMs });
   }
-  await lockAll(
-    session,
-    [...affected.keys()].map((id) => `incident\u0000${id}`),
-  );
+  await lockAll(session, [...affected].map(incidentLock));
+  let created: { id: string }[] = [];
   if (changed.length > 0) {
     const incidents = changed.map((occurrence) => ({ ...occurrence, id: occurrence.incidentId }));
-    await session.query(ENSURE_INCIDENTS, JSON.stringify(incidents));
+    created = await session.query<{ id: string }>(ENSURE_INCIDENTS, JSON.stringify(incidents));
     await session.query(UPSERT_OCCURRENCES, JSON.stringify(changed));
   }
   if (gone.length > 0) await session.query(WITHDRAW_OCCURRENCES, JSON.stringify(gone), nowMs);
-  const recount = [...affected].map(([id, grown]) => ({ id, grown }));
-  await session.query(RECOUNT_INCIDENTS, JSON.stringify(recount), nowMs);
+  const recount = JSON.stringify([...affected].map((id) => ({ id })));
+  const counted = await session.query<StoredState>(RECOUNT_INCIDENTS, recount, nowMs);
+  await moveIncidents(session, counted, { created: new Set(created.map(({ id }) => id)), newest }, nowMs);
   return [...new Set([...changed, ...gone].map(({ environment }) => environment))];
 }

@@ -6,6 +6,7 @@ import * as connections from "./connections";
 import * as contributions from "./contribution-pages";
 import * as failures from "./failures";
 import * as fanOut from "./fan-out";
+import * as incidents from "./incident-states";
 import * as journeys from "./journeys";
 import { JUDGED_STATE } from "./judged-state";
 import * as context from "./load-context";
@@ -144,6 +145,8 @@ const CASES: [Statement, unknown[], string[]][] = [
   [occurrences.STORED_OCCURRENCES, [list], ["occurrence_subject_idx", "occurrence_pkey"]],
   [occurrences.WITHDRAW_OCCURRENCES, [list, atMs], ["occurrence_pkey"]],
   [occurrences.RECOUNT_INCIDENTS, [list, atMs], ["incident_pkey", "occurrence_incident_idx"]],
+  [incidents.READ_STATE, ["x1", ["prod"]], ["incident_pkey"]],
+  [incidents.SET_STATES, [list, atMs], ["incident_pkey"]],
   [rollups.FOLD_DELTAS, [100], ["rollup_delta_pkey"]],
   [
     fanOut.MARK_CONNECTIONS,
@@ -196,6 +199,7 @@ const WRITES: [Statement, unknown[]][] = [
   [TRY_ALONE, []],
   [locks.LOCK_ALL, [JSON.stringify(["1", "2"])]],
   [locks.TRY_LOCKS, [JSON.stringify(["1", "2"])]],
+  [incidents.ADD_HISTORY, [JSON.stringify([{ id: "x1", action: "detected", detail: {} }]), atMs, "judge", null]],
   [
     occurrences.ENSURE_INCIDENTS,
     [JSON.stringify([{ id: "i", environment: "e", rule: "r", severity: "critical", router: "", occurredAtMs: atMs }])],

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { OccurrenceView } from "@/contracts/http";
+import type { OccurrenceRow, OccurrenceView } from "@/contracts/http";
 import type { Occurrence } from "@/server/storage/generated/client";
-import { iso, isoOrNull } from "./iso";
+import { iso, isoOrNull } from "../iso";
 
 /** Evidence as it was kept: whole rows, of which only known fields leave the house. */
 const keptEvent = z.object({
@@ -22,8 +22,8 @@ const keptEvent = z.object({
 });
 const keptEvidence = z.object({ events: z.array(keptEvent) }).catch({ events: [] });
 
-/** One leak with the events that prove it. */
-export function occurrenceItem(row: Occurrence): OccurrenceView {
+/** One leak, without its evidence. */
+export function occurrenceRow(row: Omit<Occurrence, "evidence">): OccurrenceRow {
   return {
     key: row.key,
     journeyKey: row.subject,
@@ -38,6 +38,13 @@ export function occurrenceItem(row: Occurrence): OccurrenceView {
     occurredAt: iso(row.occurredAt),
     withdrawnAt: isoOrNull(row.withdrawnAt),
     eventIds: row.eventIds,
+  };
+}
+
+/** One leak with the events that prove it. */
+export function occurrenceItem(row: Occurrence): OccurrenceView {
+  return {
+    ...occurrenceRow(row),
     evidence: keptEvidence.parse(row.evidence).events.map((event) => ({
       id: event.id,
       time: iso(new Date(event.time)),
