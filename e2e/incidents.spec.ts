@@ -4,15 +4,13 @@ import { post } from "./support/api";
 import { expect, type RunningApp, test } from "./support/app";
 import { instantiate, loadScenarios } from "./support/scenario";
 
-const LEAK = loadScenarios().find(({ name }) => name === "leak-wrong-connection") ?? expect.unreachable();
+const SCENARIOS = loadScenarios().filter(({ name }) => name === "leak-wrong-connection");
 
 /** Alice's answer reaches Bob, by a version. */
 async function leak(app: RunningApp, environment: string, prefix: string, version: string): Promise<void> {
-  const { events } = instantiate(LEAK, { prefix, environment, nowMs: Date.now() });
-  await post(
-    app,
-    events.map((event) => ({ ...event, version })),
-  );
+  const played = SCENARIOS.map((scenario) => instantiate(scenario, { prefix, environment, nowMs: Date.now() }));
+  const events = played.flatMap((each) => each.events.map((event) => ({ ...event, version })));
+  await post(app, events);
 }
 
 const badge = (page: Page) => page.getByRole("banner").getByRole("link", { name: /open critical incident/ });

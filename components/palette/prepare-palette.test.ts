@@ -80,7 +80,7 @@ describe("the palette", () => {
       { path: "/journeys", query: { connection: "x" } },
     ],
     [hits.thread, { path: "/journeys", query: { thread: "x" } }],
-    [hits.incident, { path: "/incidents/x" }],
+    [hits.incident, { path: "/incidents/x", query: {} }],
   ])("opens the page that shows most of %o", (hit, target) => {
     expect(only(hit)?.choice).toEqual({ do: "open", environment: "default", ...target });
   });
