@@ -47,7 +47,18 @@ function openInterval(intervals: readonly ConnectionInterval[], timeMs: number):
   return intervals.find((next) => openedAt(next) > timeMs && openedAt(next) - OPEN_GRACE_MS <= timeMs) ?? null;
 }
 
+const made = new WeakMap<readonly ConnectionInterval[], ConnectionIndex>();
+
+/** The index of a list that does not change any more: many journeys are judged beside the same one. */
 export function indexConnections(intervals: readonly ConnectionInterval[]): ConnectionIndex {
+  const known = made.get(intervals);
+  if (known) return known;
+  const index = makeIndex(intervals);
+  made.set(intervals, index);
+  return index;
+}
+
+function makeIndex(intervals: readonly ConnectionInterval[]): ConnectionIndex {
   const sorted = [...intervals].sort(byOpening);
   const byId = groupBy(sorted, (interval) => interval.connectionId);
   const byUser = new Map<string, ConnectionInterval[]>();
