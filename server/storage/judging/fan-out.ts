@@ -29,7 +29,15 @@ const JOURNEY_KEY = `CASE WHEN j.key LIKE 'r:%' THEN substr(j.key, 3) ELSE j.key
 /** Whether a row of an alias was written by a transaction numbered $2 or later: that one has read the new state. */
 const judgedSince = (alias: string) => `age(${alias}.xmin) < (pg_current_xact_id()::text::numeric - $2::text::numeric)`;
 
-/** Uses telemetry_event_connection_idx; journey_alias_pkey, journey_pkey and loose_message_pkey for those that know already. */
+/**
+ * Whether a row of an alias waits in the queue already. Whoever takes it, or has it in hand, began after every
+ * transaction that could have read the old state had ended.
+ */
+const waiting = (alias: string) => `EXISTS (SELECT FROM dirty_mark m WHERE m.key = ${alias}.key
+  AND m.environment = ${alias}.environment AND m.kind = ${alias}.kind
+  AND m.kind IN ('run', 'message', 'event', 'journey') AND m.due_at <= now())`;
+
+/** Uses telemetry_event_connection_idx; dirty_mark_subject_idx; journey_alias_pkey, journey_pkey and loose_message_pkey for those that know already. */
 export const MARK_CONNECTIONS: Statement = {
   name: "judge_mark_connections",
   text: `INSERT INTO dirty_mark (kind, environment, key)
@@ -39,7 +47,7 @@ export const MARK_CONNECTIONS: Statement = {
       WHERE e.environment = w.environment AND e.connection_id = w.id
         AND e.time >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity')
         AND e.stage IN ('received', 'sent', 'acked') OFFSET 0) e
-    WHERE NOT EXISTS (SELECT FROM journey_alias a JOIN journey j ON j.environment = a.environment AND j.key = a.journey_key
+    WHERE NOT ${waiting("e")} AND NOT EXISTS (SELECT FROM journey_alias a JOIN journey j ON j.environment = a.environment AND j.key = a.journey_key
       WHERE a.environment = e.environment AND a.alias = e.key AND e.kind IN ('run', 'message') AND ${judgedSince("j")})
       AND NOT EXISTS (SELECT FROM loose_message l WHERE l.environment = e.environment
         AND l.key = CASE e.kind WHEN 'message' THEN 'm:' WHEN 'event' THEN 'e:' END || e.key AND ${judgedSince("l")})`,
@@ -86,7 +94,7 @@ const LONGEST_JOURNEY_MS = 86_400_000;
 /** A journey may have been joined with one that began so much earlier. */
 const JOINED_MS = 3_600_000;
 
-/** Uses journey_owner_idx. */
+/** Uses journey_owner_idx and dirty_mark_subject_idx. */
 export const MARK_USERS: Statement = {
   name: "judge_mark_users",
   text: `INSERT INTO dirty_mark (kind, environment, key)
@@ -96,7 +104,8 @@ export const MARK_USERS: Statement = {
       WHERE NOT ${judgedSince("j")} AND j.environment = w.environment AND j.owner = w.id
         AND j.started_at >= coalesce(to_timestamp((w."fromMs" - ${LONGEST_JOURNEY_MS}) / 1000), '-infinity')
         AND j.started_at <= coalesce(to_timestamp((w."toMs" + ${JOINED_MS}) / 1000), 'infinity')
-        AND j.last_event_at >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity') OFFSET 0) j`,
+        AND j.last_event_at >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity') OFFSET 0) j
+    WHERE NOT ${waiting("j")}`,
 };
 
 /** Marks the journeys of these users that were going on in that time and were not judged by a transaction from `since` on. */
@@ -104,7 +113,7 @@ export async function markUsers(session: Session, users: readonly ChangedBetween
   if (users.length > 0) await session.query(MARK_USERS, JSON.stringify(users), String(since));
 }
 
-/** Uses telemetry_event_user_idx and telemetry_event_routing_idx. */
+/** Uses telemetry_event_user_idx, telemetry_event_routing_idx and dirty_mark_subject_idx. */
 export const MARK_CLAIMS: Statement = {
   name: "judge_mark_claims",
   text: `INSERT INTO dirty_mark (kind, environment, key)
@@ -115,7 +124,8 @@ export const MARK_CLAIMS: Statement = {
         AND e.stage IN ('received', 'routed', 'emitted', 'sent', 'acked', 'dropped', 'persisted')
       UNION ALL
       SELECT ${KIND}, e.environment, ${KEY} FROM telemetry_event e
-      WHERE e.routing_ids <> '{}' AND e.routing_ids @> ARRAY[w.id] AND e.environment = w.environment OFFSET 0) e`,
+      WHERE e.routing_ids <> '{}' AND e.routing_ids @> ARRAY[w.id] AND e.environment = w.environment OFFSET 0) e
+    WHERE NOT ${waiting("e")}`,
 };
 
 /** Marks everything that claims one of these users, who became known, or names them in its payload. */
