@@ -8,6 +8,8 @@ import {
   judgedState,
   openIncidents,
   overview,
+  routerDetail,
+  routerList,
   sourceList,
 } from "./http";
 
@@ -20,6 +22,8 @@ export const ROOM_KINDS = [
   "journeys",
   "journey",
   "user",
+  "routers",
+  "router",
   "incident",
   "incidents",
   "open-incidents",
@@ -28,7 +32,8 @@ export const ROOM_KINDS = [
 
 /**
  * Room names: `<kind>@<environment>` or `<kind>:<id>@<environment>`; the environment is everything after the last "@".
- * The overview room carries its range: `overview:<minutes>@<environment>` (a moving window that ends now).
+ * Rooms of a moving window that ends now carry its minutes: `overview:<minutes>@<environment>`, `routers:<minutes>@…`
+ * and `router:<minutes>:<router>@…`.
  */
 export const roomName = z.string().min(1).max(600);
 
@@ -51,6 +56,9 @@ export const roomPayloads = {
   journeys: { data: z.object({ judged: judgedState }), patch: journeysPatch },
   journey: { data: journeyDetail.nullable(), patch: journeyDetail },
   user: { data: z.object({ judged: judgedState }), patch: z.object({ events: z.number() }) },
+  routers: { data: routerList, patch: routerList },
+  /** null = nothing was ever seen of the router. */
+  router: { data: routerDetail.nullable(), patch: routerDetail.nullable() },
   incident: { data: incidentSummary.nullable(), patch: incidentSummary.nullable() },
   incidents: { data: incidentList, patch: incidentList },
   "open-incidents": { data: openIncidents, patch: openIncidents },

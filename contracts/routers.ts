@@ -66,7 +66,8 @@ export const inboundRow = z.object({
   /** Routing of their service is not reported, or telemetry was interrupted. */
   unobserved: count,
   errorCodes: codeCounts,
-  routers: z.array(z.string()),
+  /** Routers that took or refused them, busiest first. */
+  routers: firstOf(z.string()),
 });
 export type InboundRow = z.infer<typeof inboundRow>;
 
@@ -89,33 +90,58 @@ export type ComponentRow = z.infer<typeof componentRow>;
 
 const range = { from: iso, to: iso, environment: z.string(), bucketMs: z.number() };
 
+/** What components reported, and when a source could not be heard, so that reports of that time may be missing. */
+const states = { components: firstOf(componentRow), unheard: z.array(z.object({ from: iso, to: iso })) };
+
+/** Counts over time, in the order of `routers`, and of all others together. */
+const routerSeries = z.object({
+  routers: z.array(z.string()),
+  points: z.array(z.object({ at: iso, messages: z.array(count), others: count })),
+});
+
 export const routerList = z.object({
   ...range,
   /** Routers that handled messages in the range, busiest first; then those that did so at other times. */
   items: z.array(routerRow),
   /** Routers beyond those listed. */
   omitted: count,
-  totals: z.object({ messages: count, errors: count, implementations: count }),
-  /** Messages over time of the busiest routers, in the order of `routers`, and of all others together. */
-  series: z.object({
-    routers: z.array(z.string()),
-    points: z.array(z.object({ at: iso, messages: z.array(count), others: count })),
-  }),
+  /** Of all routers in the range. `implementations` takes `Class` and `module:Class` for one. */
+  totals: z.object({ messages: count, errors: count, routers: count, implementations: count }),
+  /** Messages over time of the busiest routers. */
+  series: routerSeries,
+  /** Failed messages over time of the routers with the most of them. */
+  failed: routerSeries,
   /** Inconsistent types first, then by messages. */
   types: firstOf(messageTypeRow).extend({ inconsistent: count }),
   inbound: firstOf(inboundRow),
-  components: firstOf(componentRow),
+  ...states,
 });
 export type RouterList = z.infer<typeof routerList>;
+
+const routerPoint = z.object({
+  at: iso,
+  messages: count,
+  errors: count,
+  p50Ms: z.number().nullable(),
+  p95Ms: z.number().nullable(),
+});
 
 export const routerDetail = z.object({
   ...range,
   router: routerRow,
-  series: z.array(
-    z.object({ at: iso, messages: count, errors: count, p50Ms: z.number().nullable(), p95Ms: z.number().nullable() }),
-  ),
+  /** `errorsByCode` is in the order of `codes`; errors of further codes are only in `errors`. */
+  series: z.array(routerPoint.extend({ errorsByCode: z.array(count) })),
+  /** The same for the period of equal length before `from`. */
+  previous: z.object({
+    messages: count,
+    errors: count,
+    latencyMs: routingLatency.nullable(),
+    series: z.array(routerPoint),
+  }),
+  /** Its errors by code, most frequent first, with the first and the last within the range. */
+  codes: firstOf(z.object({ code: z.string(), count, firstSeenAt: iso, lastSeenAt: iso })),
   /** Types that it took, busiest first, and the other routers that took messages of them. */
-  types: firstOf(messageTypeRow.omit({ inconsistent: true }).extend({ others: z.array(z.string()) })),
+  types: firstOf(messageTypeRow.omit({ inconsistent: true }).extend({ others: firstOf(z.string()) })),
   /** Where it runs, in which version, and when that handled messages within the range. */
   sources: firstOf(
     z.object({
@@ -129,5 +155,7 @@ export const routerDetail = z.object({
   ),
   /** Inbound messages that are no requests, as far as this router is known to have taken or refused them. */
   inbound: firstOf(z.object({ type: z.string(), routed: count, errors: count, errorCodes: codeCounts })),
+  /** Components that name this router, or none and one of its services. */
+  ...states,
 });
 export type RouterDetail = z.infer<typeof routerDetail>;

@@ -118,13 +118,20 @@ describe("GET /api/v1/routers", () => {
     expect(quality?.latencyMs?.p50).toBeCloseTo(21, 0);
     expect([named?.firstSeenAt, named?.lastSeenAt]).toEqual([iso(50 * MINUTE), iso(40 * MINUTE)]);
     expect(plain?.versions.items).toEqual([{ name: null, messages: 3 }]);
-    expect(list.totals).toEqual({ messages: 7, errors: 2, implementations: 2 });
+    expect(list.totals).toEqual({ messages: 7, errors: 2, routers: 3, implementations: 2 });
   });
 
   it("tells the messages over time, every bucket of the range", () => {
     expect(list.series.routers).toEqual(["MessageRouter", "QualityMessageRouter", "app.routing:MessageRouter"]);
     expect(list.series.points).toHaveLength(60);
     expect(list.series.points.find(({ at }) => at === iso(40 * MINUTE))?.messages).toEqual([0, 2, 1]);
+    expect(list.failed.routers).toEqual(["MessageRouter", "QualityMessageRouter"]);
+    expect(list.failed.points.filter(({ messages }) => messages.some(Boolean)).map(({ messages }) => messages)).toEqual(
+      [
+        [0, 1],
+        [1, 0],
+      ],
+    );
   });
 
   it("puts types that several take first", () => {
@@ -203,11 +210,30 @@ describe("GET /api/v1/routers/:router", () => {
     ]);
     expect(busy[0]?.p95Ms).toBeCloseTo(3, 0);
     expect(detail.series.find(({ messages }) => messages === 0)?.p95Ms).toBeNull();
-    expect(detail.types.items).toMatchObject([{ type: "chat", messages: 2, others: ["QualityMessageRouter"] }]);
+    expect(detail.types.items).toMatchObject([
+      { type: "chat", messages: 2, others: { items: ["QualityMessageRouter"], omitted: 0 } },
+    ]);
     expect(detail.sources.items.map(({ instance, firstSeenAt }) => [instance, firstSeenAt])).toEqual([
       ["gw-0", iso(40 * MINUTE)],
       ["gw-1", iso(50 * MINUTE)],
     ]);
+  });
+
+  it("tells errors by code with their times, what was before, and the components of its services", async () => {
+    const path = `/api/v1/routers/QualityMessageRouter?environment=rt&from=${iso(41 * MINUTE)}&to=${iso(MINUTE)}`;
+    const { codes, series, previous, components } = routerDetail.parse((await test.get(path)).body);
+    const at = iso(40 * MINUTE);
+    expect(codes.items).toEqual([{ code: "timeout", count: 1, firstSeenAt: at, lastSeenAt: at }]);
+    expect(series.filter(({ errors }) => errors > 0).map(({ at, errorsByCode }) => [at, errorsByCode])).toEqual([
+      [at, [1]],
+    ]);
+    expect(previous).toMatchObject({ messages: 0, errors: 0, latencyMs: null });
+    expect(previous.series).toHaveLength(series.length);
+    expect(components.items.map(({ component }) => component)).toEqual(["llm_circuit_breaker", "message_store"]);
+    const later = `/api/v1/routers/QualityMessageRouter?environment=rt&from=${iso(30 * MINUTE)}&to=${iso(MINUTE)}`;
+    const compared = routerDetail.parse((await test.get(later)).body);
+    expect([compared.router.messages, compared.previous.messages, compared.previous.errors]).toEqual([0, 2, 1]);
+    expect(detail.components.items).toHaveLength(2);
   });
 
   it("says not_found for a router that nobody ever saw", async () => {
@@ -256,6 +282,25 @@ it("takes what telemetry of an outage did not tell for unobserved", async () => 
     waiting: 1,
     unobserved: 1,
   });
+  const unheard = [{ from: iso(31 * MINUTE), to: iso(29 * MINUTE) }];
+  expect([list.unheard, detail.unheard]).toEqual([unheard, unheard]);
+});
+
+it("names two hundred routers and five hundred who takes what, where names are as long as names are", async () => {
+  const counts = Array.from({ length: 200 }, (_, n) => `app.routing.part${n}:MessageRouter${n}`).flatMap(
+    (router, n) => [
+      ...["timeout", "handler_exception", "queue_full", OK].map((code) => routerMetric.message(router, code)),
+      ...[0, 1, 2].map((m) =>
+        routerMetric.source(router, { service: "gateway", instance: `gw-${m}`, version: `1.${m}.0` }),
+      ),
+      ...[0, 1, 2].map((m) => routerMetric.handler(router, `type_${n % 100}`, `app.handlers:handle_${m}`, OK)),
+    ],
+  );
+  const found = Object.fromEntries(counts.map((metric) => [metric, 1]));
+  await seedRouterCounts(test.db, new Date(NOW_MS - MINUTE), found, "full");
+  const { items, omitted, types } = routerList.parse((await test.get("/api/v1/routers?environment=full")).body);
+  expect([items.length, omitted, types.items.length, types.omitted]).toEqual([200, 0, 100, 0]);
+  expect(types.items.flatMap(({ takers }) => takers.items)).toHaveLength(600);
 });
 
 it("stays below 1 MB whatever names are reported", async () => {
@@ -283,7 +328,10 @@ it("stays below 1 MB whatever names are reported", async () => {
   const { status, body } = await test.get("/api/v1/routers?environment=wide");
   expect(status).toBe(200);
   expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(1_000_000);
-  expect(routerList.parse(body)).toMatchObject({ omitted: 90 });
+  const { items, omitted, types } = routerList.parse(body);
+  expect(items.length + omitted).toBe(150);
+  expect(types.items.length + types.omitted).toBe(12);
+  expect(omitted).toBeGreaterThan(0);
   const one = await test.get(`/api/v1/routers/${encodeURIComponent(name("router", 7))}?environment=wide`);
   expect(routerDetail.parse(one.body).router.router).toBe(name("router", 7));
   expect(Buffer.byteLength(JSON.stringify(one.body))).toBeLessThan(1_000_000);

@@ -55,7 +55,7 @@ const cameIn = (socket: Socket) =>
 
 /** Every name that is a room, of every kind there is. */
 const roomsOf = (environment: string) =>
-  ROOM_KINDS.flatMap((kind) => [`${kind}@${environment}`, `${kind}:1@${environment}`]).filter((name) =>
+  ROOM_KINDS.flatMap((kind) => ["", ":1", ":1:1"].map((id) => `${kind}${id}@${environment}`)).filter((name) =>
     parseRoom(name),
   );
 const kindOf = (name: string): Room["kind"] | undefined => parseRoom(name)?.kind;

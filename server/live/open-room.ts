@@ -12,6 +12,8 @@ const FEED_MS = 1_000 / LIVE_MAX_DELTAS_PER_SECOND;
 const JOURNEY_MS = 200;
 const LIST_MS = 250;
 const OVERVIEW_MS = 1_000;
+/** Its answer is large where there are many routers. */
+const ROUTERS_MS = 2_000;
 const MINUTE_MS = 60_000;
 const INCIDENTS = 100;
 
@@ -25,15 +27,26 @@ export function openRoom(nsp: LiveNamespace, name: string, room: Room, dependenc
     onError: (error: unknown) => log.warn({ err: error, kind: room.kind }, "a live room could not be computed"),
   };
   const judged = () => queries.judged(room.environment);
+  const lately = (minutes: number) => ({ environments, fromMs: nowMs() - minutes * MINUTE_MS, toMs: nowMs() });
+  const moving = { ...base, concerns: () => true, concernedBySources: true, moves: true };
   switch (room.kind) {
     case "overview":
       return createStateRoom({
-        ...base,
+        ...moving,
         intervalMs: OVERVIEW_MS,
-        compute: () => queries.overview({ environments, fromMs: nowMs() - room.minutes * MINUTE_MS, toMs: nowMs() }),
-        concerns: () => true,
-        concernedBySources: true,
-        moves: true,
+        compute: () => queries.overview(lately(room.minutes)),
+      });
+    case "routers":
+      return createStateRoom({
+        ...moving,
+        intervalMs: ROUTERS_MS,
+        compute: () => queries.routers(lately(room.minutes)),
+      });
+    case "router":
+      return createStateRoom({
+        ...moving,
+        intervalMs: ROUTERS_MS,
+        compute: () => queries.router({ ...lately(room.minutes), router: room.router }),
       });
     case "journeys":
       return createFeedRoom({ ...base, intervalMs: FEED_MS, feed: createJourneysFeed(), judged });

@@ -1,11 +1,12 @@
 /** What a room's name says. Pure. */
 
-/** The longest window that an overview room moves: 7 days. */
-const MAX_OVERVIEW_MINUTES = 7 * 24 * 60;
-const DEFAULT_OVERVIEW_MINUTES = 60;
+/** The longest window that a room moves: 7 days. */
+const MAX_MINUTES = 7 * 24 * 60;
+const DEFAULT_MINUTES = 60;
 
 export type Room =
-  | { kind: "overview"; environment: string; minutes: number }
+  | { kind: "overview" | "routers"; environment: string; minutes: number }
+  | { kind: "router"; environment: string; minutes: number; router: string }
   | { kind: "journey" | "user" | "incident"; environment: string; id: string }
   | { kind: "journeys" | "incidents" | "open-incidents" | "sources"; environment: string };
 
@@ -18,10 +19,15 @@ export function parseRoom(name: string): Room | null {
   const kind = colon < 0 ? name.slice(0, at) : name.slice(0, colon);
   const id = colon < 0 ? "" : name.slice(colon + 1, at);
   switch (kind) {
-    case "overview": {
-      const minutes = id === "" ? DEFAULT_OVERVIEW_MINUTES : Number(id);
-      const usable = Number.isInteger(minutes) && minutes >= 1 && minutes <= MAX_OVERVIEW_MINUTES;
-      return usable ? { kind, environment, minutes } : null;
+    case "overview":
+    case "routers": {
+      const minutes = id === "" ? DEFAULT_MINUTES : minutesOf(id);
+      return minutes === null ? null : { kind, environment, minutes };
+    }
+    case "router": {
+      const cut = id.indexOf(":");
+      const [minutes, router] = [minutesOf(id.slice(0, Math.max(0, cut))), id.slice(cut + 1)];
+      return minutes === null || router === "" ? null : { kind, environment, minutes, router };
     }
     case "journey":
     case "user":
@@ -35,4 +41,9 @@ export function parseRoom(name: string): Room | null {
     default:
       return null;
   }
+}
+
+function minutesOf(text: string): number | null {
+  const minutes = Number(text);
+  return Number.isInteger(minutes) && minutes >= 1 && minutes <= MAX_MINUTES ? minutes : null;
 }

@@ -92,7 +92,7 @@ export interface Queries {
   incidentOccurrences(query: IncidentPageQuery): Promise<IncidentOccurrences | null>;
   incidentJourneys(query: IncidentPageQuery): Promise<IncidentJourneys | null>;
   routers(query: OverviewQuery): Promise<RouterList>;
-  router(query: RouterDetailQuery): Promise<RouterDetail | null>;
+  router(query: Omit<RouterDetailQuery, "nowMs">): Promise<RouterDetail | null>;
   sources(environments: string[]): Promise<SourceList>;
   /** Whatever has an id that begins with `q`. */
   search(environments: string[], q: string): Promise<SearchAnswer>;
@@ -135,7 +135,7 @@ export function createQueries(dependencies: {
     incidentOccurrences: (query) => incidentOccurrences(db, query),
     incidentJourneys: (query) => incidentJourneys(db, query),
     routers: (query) => routerList(db, { ...query, nowMs: nowMs(), policies }),
-    router: (query) => routerDetail(db, query),
+    router: (query) => routerDetail(db, { ...query, nowMs: nowMs() }),
     sources: (within) => sourceList(db, within),
     search: (within, q) => search(db, within, q),
     events: (within, query) => exportEvents(db, within, query),

@@ -1,8 +1,9 @@
 /** Everybody who must not get in, and data of another environment that nobody of theirs may see. */
 import { randomUUID } from "node:crypto";
+import { routerMetric } from "@/domain/rollups/router-metrics";
 import { createKey, revokeKey } from "@/server/access/keys";
 import { digest } from "@/server/access/secret";
-import { seedEvents, seedJourneys, seedRollup } from "./seed";
+import { seedEvents, seedJourneys, seedRouterCounts } from "./seed";
 import { ADMIN_KEY, type TestApp } from "./test-app";
 
 /** Stands in every row of the other environment, and in its name. Ids that a path may name do not hold it. */
@@ -55,12 +56,8 @@ export async function seedTheirs(test: TestApp): Promise<Theirs> {
     { ...event, id: "event-1", connectionId: "connection-1", attributes: { code: SECRET } },
     { ...event, id: "event-2", messageId: "message-1", threadId: "thread-1" },
   ]);
-  await seedRollup(
-    db,
-    new Date(Math.floor(at.getTime() / 60_000) * 60_000),
-    { [`router/${SECRET}/messages`]: 3 },
-    environment,
-  );
+  const minute = new Date(Math.floor(at.getTime() / 60_000) * 60_000);
+  await seedRouterCounts(db, minute, { [routerMetric.message(SECRET, SECRET)]: 3 }, environment);
   const { prisma } = db;
   await prisma.connectionInterval.create({
     data: { environment, instance: SECRET, connectionId: "connection-1", n: 0, userId: theirs.user, openedAt: at },

@@ -1,25 +1,38 @@
+/** What components reported about themselves, and when they could not be heard. */
 import type { ComponentRow, RouterList } from "@/contracts/http";
 import type { Database } from "@/server/storage/database";
 import { type ComponentStates, readComponentStates } from "@/server/storage/reading/component-states";
+import { firstWithin } from "../first-of";
 import { iso, isoOrNull } from "../iso";
 import type { OverviewQuery } from "../overview";
-import { MAX_CHANGES, MAX_COMPONENTS } from "./bounds";
+import { MAX_CHANGES, MAX_COMPONENTS, MAX_COMPONENTS_BYTES } from "./bounds";
+import { hiddenSpans, type Outage } from "./undecided";
 
-/** What components reported, by name; of more than are listed, those that reported last. */
+/**
+ * What components reported, by name; of more than are listed, those that reported last.
+ * @param of only components that name this router, or none and one of its services; null = all
+ */
 export async function componentList(
   db: Database,
   { environments, fromMs, toMs }: OverviewQuery,
+  of: { router: string; services: string[] } | null,
 ): Promise<RouterList["components"]> {
   const rows = await readComponentStates(db, {
     environments,
     from: new Date(fromMs),
     to: new Date(toMs),
+    of,
     limit: MAX_COMPONENTS,
     changesLimit: MAX_CHANGES,
   });
-  const items = rows.map(componentRow);
+  const { items, omitted } = firstWithin(rows.map(componentRow), MAX_COMPONENTS, MAX_COMPONENTS_BYTES);
   items.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  return { items, omitted: Math.max(0, (rows[0]?.components ?? 0) - rows.length) };
+  return { items, omitted: omitted + Math.max(0, (rows[0]?.components ?? 0) - rows.length) };
+}
+
+/** Stretches of [from, to) in which a source could not be heard and what it had to say may be lost. */
+export function unheardOf(outages: readonly Outage[], { fromMs, toMs }: OverviewQuery): RouterList["unheard"] {
+  return hiddenSpans(outages, { fromMs, toMs }).map((span) => ({ from: iso(span.fromMs), to: iso(span.toMs) }));
 }
 
 function componentRow(states: ComponentStates): ComponentRow {

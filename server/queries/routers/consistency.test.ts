@@ -86,13 +86,13 @@ describe("message types", () => {
   });
 
   it("are bounded, and say how many are left out", () => {
-    const many = Array.from({ length: 300 }, (_, t) => taken(`t${t}`, "A"));
-    expect(typeList(many)).toMatchObject({ omitted: 300 - MAX_TYPES, inconsistent: 0 });
+    const many = Array.from({ length: MAX_TYPES + 100 }, (_, t) => taken(`t${t}`, "A"));
+    expect(typeList(many)).toMatchObject({ omitted: 100, inconsistent: 0 });
     const crowded = Array.from({ length: 40 }, (_, t) =>
-      Array.from({ length: 20 }, (_, r) => taken(`t${t}`, `R${r}`)),
+      Array.from({ length: MAX_TAKERS_OF_TYPE + 5 }, (_, r) => taken(`t${t}`, `R${r}`)),
     ).flat();
     const { items, omitted, inconsistent } = typeList(crowded);
-    expect(items[0]?.takers).toMatchObject({ omitted: 20 - MAX_TAKERS_OF_TYPE });
+    expect(items[0]?.takers).toMatchObject({ omitted: 5 });
     expect(items.length * MAX_TAKERS_OF_TYPE).toBeLessThanOrEqual(MAX_TAKERS);
     expect([items.length + omitted, inconsistent]).toEqual([40, 40]);
   });

@@ -3,8 +3,8 @@ import type { MessageTypeRow, RouterList } from "@/contracts/http";
 import { distinctRouters } from "@/domain/journeys/findings/router-names";
 import { OK } from "@/domain/rollups/router-metrics";
 import type { RouterCount } from "@/server/storage/reading/router-counts";
-import { firstOf } from "../first-of";
-import { MAX_TAKERS, MAX_TAKERS_OF_TYPE, MAX_TYPES } from "./bounds";
+import { firstOf, firstWithin } from "../first-of";
+import { MAX_TAKERS, MAX_TAKERS_OF_TYPE, MAX_TYPES, MAX_TYPES_BYTES } from "./bounds";
 import { Counts, codeCounts, textOrNull } from "./figures";
 
 interface Taker {
@@ -74,11 +74,12 @@ export function firstTypes<T extends Pick<MessageTypeRow, "takers">>(
   rows: readonly T[],
 ): { items: T[]; omitted: number } {
   let takers = 0;
-  const over = rows.findIndex((row, i) => {
+  const over = rows.findIndex((row) => {
     takers += row.takers.items.length;
-    return i >= MAX_TYPES || takers > MAX_TAKERS;
+    return takers > MAX_TAKERS;
   });
-  return firstOf(rows, over < 0 ? rows.length : over);
+  const { items } = firstWithin(over < 0 ? rows : rows.slice(0, over), MAX_TYPES, MAX_TYPES_BYTES);
+  return { items, omitted: rows.length - items.length };
 }
 
 function nameOf({ router, handler }: Taker): string {

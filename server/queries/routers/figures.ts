@@ -68,6 +68,13 @@ export function addTo(figures: Figures, { kind, name, n }: RouterCount): void {
   }
 }
 
+/** What all of them add up to. */
+export function figuresOf(counts: readonly RouterCount[]): Figures {
+  const figures = createFigures();
+  for (const count of counts) addTo(figures, count);
+  return figures;
+}
+
 export function textOrNull(name: Name | undefined): string | null {
   return name == null ? null : String(name);
 }

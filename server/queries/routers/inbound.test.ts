@@ -27,7 +27,7 @@ describe("inbound messages that are no requests", () => {
         waiting: 3,
         unobserved: 3,
         errorCodes: { items: [{ code: "handler_not_found", count: 10 }], omitted: 0 },
-        routers: ["A"],
+        routers: { items: ["A"], omitted: 0 },
       },
     ]);
   });

@@ -2,8 +2,8 @@
 import type { InboundRow, RouterDetail, RouterList } from "@/contracts/http";
 import type { InboundFate } from "@/domain/rollups/router-metrics";
 import type { RouterCount } from "@/server/storage/reading/router-counts";
-import { firstOf } from "../first-of";
-import { MAX_INBOUND, MAX_ROUTERS_OF_TYPE } from "./bounds";
+import { firstOf, firstWithin } from "../first-of";
+import { MAX_INBOUND, MAX_INBOUND_BYTES, MAX_ROUTERS_OF_TYPE } from "./bounds";
 import { Counts, codeCounts, textOrNull } from "./figures";
 
 interface Fates {
@@ -59,14 +59,18 @@ export function inboundList(
       waiting,
       unobserved: of("unseen") + interrupted,
       errorCodes: codeCounts(known.codes),
-      routers: known.routers.sorted.slice(0, MAX_ROUTERS_OF_TYPE).map(([router]) => router),
+      routers: firstOf(
+        known.routers.sorted.map(([router]) => router),
+        MAX_ROUTERS_OF_TYPE,
+      ),
     };
   });
   rows.sort((a, b) => b.notRouted - a.notRouted || b.received - a.received || (a.type < b.type ? -1 : 1));
   // What is routed without an id may be on its way out: only what was received is inbound.
-  return firstOf(
+  return firstWithin(
     rows.filter(({ received }) => received > 0),
     MAX_INBOUND,
+    MAX_INBOUND_BYTES,
   );
 }
 
@@ -80,5 +84,5 @@ export function inboundOfRouter(counts: readonly RouterCount[], router: string):
     return received.has(type) && routed + errors > 0 ? [{ type, routed, errors, errorCodes: codeCounts(codes) }] : [];
   });
   rows.sort((a, b) => b.routed + b.errors - (a.routed + a.errors) || (a.type < b.type ? -1 : 1));
-  return firstOf(rows, MAX_INBOUND);
+  return firstWithin(rows, MAX_INBOUND, MAX_INBOUND_BYTES);
 }

@@ -1,25 +1,27 @@
 /** One router over time: its messages, errors and latency, what it takes, where it runs. */
 import type { RouterDetail } from "@/contracts/http";
-import { percentileMs } from "@/domain/rollups/latency-bucket";
 import type { Database } from "@/server/storage/database";
 import { type RouterCount, readRouterCounts, type Stretch } from "@/server/storage/reading/router-counts";
 import { readRouterSightings } from "@/server/storage/reading/router-sightings";
-import { type BucketGrid, bucketGrid } from "../bucket-grid";
+import { bucketGrid } from "../bucket-grid";
 import { firstOf } from "../first-of";
 import { iso } from "../iso";
 import type { OverviewQuery } from "../overview";
-import { MAX_ROUTERS_OF_TYPE, MAX_SOURCES } from "./bounds";
+import { MAX_CODE_SERIES, MAX_ROUTERS_OF_TYPE } from "./bounds";
+import { componentList, unheardOf } from "./component-list";
 import { firstTypes, takersByType, typeRow } from "./consistency";
-import { addTo, createFigures, type Figures, textOrNull } from "./figures";
+import { figuresOf } from "./figures";
 import { inboundOfRouter } from "./inbound";
+import { readOutages } from "./outages";
+import { codesOf, previousOf, seriesOf } from "./over-time";
 import { routerRow } from "./router-row";
 import { sightingsWith } from "./sightings";
+import { sourcesOf } from "./source-list";
 import { stretchesOfRange, stretchOfSeries } from "./stretches";
-
-const HOUR_MS = 3_600_000;
 
 export interface RouterDetailQuery extends OverviewQuery {
   router: string;
+  nowMs: number;
 }
 
 /** Null for a router that nothing was ever seen of. */
@@ -28,20 +30,28 @@ export async function routerDetail(db: Database, query: RouterDetailQuery): Prom
   const grid = bucketGrid(fromMs, toMs);
   const read = (only: string | null, stretches: Stretch[]) =>
     readRouterCounts(db, { environments, router: only, stretches, bucketMs: grid.bucketMs });
-  const [own, everybody, folded] = await Promise.all([
+  const before = { ...grid, fromMs: grid.fromMs - grid.spanMs, toMs: grid.toMs - grid.spanMs };
+  const overTime = (range: Parameters<typeof stretchOfSeries>[1]) => [
+    stretchOfSeries("message", range),
+    stretchOfSeries("latency", range),
+  ];
+  const [own, ownBefore, everybody, folded, outages] = await Promise.all([
     read(router, [
-      stretchOfSeries("message", grid),
-      stretchOfSeries("latency", grid),
+      ...overTime(grid),
       { ...stretchOfSeries("source", grid), byBucket: false },
       ...stretchesOfRange("inbound", grid),
     ]),
+    read(router, overTime(before)),
     read(null, [...stretchesOfRange("message", grid), ...stretchesOfRange("handler", grid)]),
     readRouterSightings(db, environments, router),
+    readOutages(db, environments, grid, query.nowMs),
   ]);
-  const figures = createFigures();
-  for (const count of own) addTo(figures, count);
-  const sighting = sightingsWith(folded, own).get(router);
+  const figures = figuresOf(own);
+  const sighting = sightingsWith(folded, [...own, ...ownBefore]).get(router);
   if (!sighting && figures.messages === 0) return null;
+  const services = [...figures.services.map.keys()].flatMap((service) => service ?? []);
+  const components = await componentList(db, query, { router, services });
+  const codes = codesOf(own, grid);
   const total = everybody.reduce((sum, { kind, n }) => (kind === "message" ? sum + n : sum), 0);
   return {
     from: iso(fromMs),
@@ -49,27 +59,15 @@ export async function routerDetail(db: Database, query: RouterDetailQuery): Prom
     environment: environments.length === 1 ? (environments[0] ?? "") : "*",
     bucketMs: grid.bucketMs,
     router: routerRow(router, figures, sighting, total),
-    series: seriesOf(own, grid),
+    series: seriesOf(own, grid, codes.items.slice(0, MAX_CODE_SERIES)),
+    previous: previousOf(ownBefore, grid),
+    codes,
     types: typesOf(everybody, router),
     sources: sourcesOf(own, grid),
     inbound: inboundOfRouter(own, router),
+    components,
+    unheard: unheardOf(outages, query),
   };
-}
-
-function seriesOf(counts: readonly RouterCount[], { starts, bucketMs }: BucketGrid): RouterDetail["series"] {
-  const buckets = new Map<number, Figures>();
-  for (const count of counts) {
-    if (count.atMs === null) continue;
-    const startMs = Math.floor(count.atMs / bucketMs) * bucketMs;
-    const figures = buckets.get(startMs) ?? createFigures();
-    addTo(figures, count);
-    buckets.set(startMs, figures);
-  }
-  return starts.map((startMs) => {
-    const { messages, codes, latency } = buckets.get(startMs) ?? createFigures();
-    const p = (share: number) => percentileMs(latency.map, share);
-    return { at: iso(startMs), messages, errors: codes.total, p50Ms: p(0.5), p95Ms: p(0.95) };
-  });
 }
 
 function typesOf(counts: readonly RouterCount[], router: string): RouterDetail["types"] {
@@ -78,35 +76,8 @@ function typesOf(counts: readonly RouterCount[], router: string): RouterDetail["
     if (own.length === 0) return [];
     const others = [...new Set(takers.filter((taker) => taker.router !== router).map((taker) => taker.router))].sort();
     const { inconsistent: _inconsistent, ...row } = typeRow(type, own);
-    return { ...row, others: others.slice(0, MAX_ROUTERS_OF_TYPE) };
+    return { ...row, others: firstOf(others, MAX_ROUTERS_OF_TYPE) };
   });
   rows.sort((a, b) => b.messages - a.messages || (a.type < b.type ? -1 : 1));
   return firstTypes(rows);
-}
-
-/** Times are as fine as the rows that the range is read from, whether these are folded yet or not. */
-function sourcesOf(counts: readonly RouterCount[], { grain }: BucketGrid): RouterDetail["sources"] {
-  const onGrain = (ms: number) => iso(grain === "hour" ? Math.floor(ms / HOUR_MS) * HOUR_MS : ms);
-  const sources = new Map<string, RouterDetail["sources"]["items"][number]>();
-  const rows = counts.filter(({ kind, n }) => kind === "source" && n > 0);
-  for (const { name, n, firstMs, lastMs } of rows.sort((a, b) => a.firstMs - b.firstMs)) {
-    const [service, instance, version] = name.map(textOrNull);
-    const known = sources.get(JSON.stringify(name));
-    const first = { firstSeenAt: onGrain(firstMs), lastSeenAt: onGrain(lastMs), messages: 0 };
-    const source = known ?? {
-      service: service ?? null,
-      instance: instance ?? null,
-      version: version ?? null,
-      ...first,
-    };
-    source.messages += n;
-    if (onGrain(lastMs) > source.lastSeenAt) source.lastSeenAt = onGrain(lastMs);
-    sources.set(JSON.stringify(name), source);
-  }
-  const sorted = [...sources.values()].sort((a, b) => b.messages - a.messages || (nameOf(a) < nameOf(b) ? -1 : 1));
-  return firstOf(sorted, MAX_SOURCES);
-}
-
-function nameOf({ service, instance, version }: RouterDetail["sources"]["items"][number]): string {
-  return JSON.stringify([service, instance, version]);
 }

@@ -2,26 +2,27 @@
 import type { RouterList } from "@/contracts/http";
 import { distinctRouters } from "@/domain/journeys/findings/router-names";
 import { policyAt } from "@/domain/journeys/policy-timeline";
+import { OK } from "@/domain/rollups/router-metrics";
 import type { Database } from "@/server/storage/database";
 import type { PolicyBook } from "@/server/storage/judging/policy-book";
 import { autoCommit } from "@/server/storage/judging/transaction";
 import { type RouterCount, readRouterCounts } from "@/server/storage/reading/router-counts";
 import { type RouterSighting, readRouterSightings } from "@/server/storage/reading/router-sightings";
 import { type BucketGrid, bucketGrid } from "../bucket-grid";
-import { firstOf } from "../first-of";
+import { firstWithin } from "../first-of";
 import { iso } from "../iso";
 import type { OverviewQuery } from "../overview";
-import { MAX_ROUTERS, MAX_SERIES } from "./bounds";
-import { componentList } from "./component-list";
+import { MAX_ROUTERS, MAX_ROUTERS_BYTES, MAX_SERIES } from "./bounds";
+import { componentList, unheardOf } from "./component-list";
 import { typeList } from "./consistency";
 import { createFigures, type Figures, figuresByRouter } from "./figures";
 import { inboundList } from "./inbound";
+import { readOutages } from "./outages";
 import { routerRow } from "./router-row";
 import { sightingsWith } from "./sightings";
 import { stretchesOfRange, stretchOfSeries } from "./stretches";
-import { freshSpan, inboundStretches, type Outage, unheardSpans } from "./undecided";
+import { freshSpan, inboundStretches, unheardSpans } from "./undecided";
 
-const MAX_OUTAGES = 200;
 const SUMS = ["handler", "latency", "source", "inbound"] as const;
 
 export interface RouterListQuery extends OverviewQuery {
@@ -38,41 +39,49 @@ export async function routerList(db: Database, query: RouterListQuery): Promise<
       : readRouterCounts(db, { environments, router: null, stretches, bucketMs: grid.bucketMs });
   const routeMs = await patienceOf(db, query);
   const fresh = freshSpan(grid, nowMs, routeMs);
-  const unheard = readOutages(db, environments, grid, nowMs).then((outages) =>
-    read(inboundStretches(unheardSpans(outages, grid, fresh, routeMs))),
-  );
-  const [counts, freshCounts, unheardCounts, folded, components] = await Promise.all([
+  const outages = readOutages(db, environments, grid, nowMs);
+  const [counts, freshCounts, unheardCounts, folded, components, unheard] = await Promise.all([
     read([stretchOfSeries("message", grid), ...SUMS.flatMap((kind) => stretchesOfRange(kind, grid))]),
     read(inboundStretches([fresh])),
-    unheard,
+    outages.then((known) => read(inboundStretches(unheardSpans(known, grid, fresh, routeMs)))),
     readRouterSightings(db, environments, null),
-    componentList(db, query),
+    componentList(db, query, null),
+    outages.then((known) => unheardOf(known, query)),
   ]);
   const seen = sightingsWith(folded, counts);
   const figures = [...figuresByRouter(counts)].filter(([, { messages }]) => messages > 0);
   figures.sort(([a, first], [b, second]) => second.messages - first.messages || (a < b ? -1 : 1));
-  const { items, omitted } = firstOf([...figures, ...silent(figures, [...seen.values()])], MAX_ROUTERS);
+  const inRange = counts.filter(({ kind }) => kind === "message");
   const messages = sum(figures, ([, { messages }]) => messages);
+  const rows = [...figures, ...silent(figures, [...seen.values()])].map(([router, of]) =>
+    routerRow(router, of, seen.get(router), messages),
+  );
   return {
     from: iso(fromMs),
     to: iso(toMs),
     environment: environments.length === 1 ? (environments[0] ?? "") : "*",
     bucketMs: grid.bucketMs,
-    items: items.map(([router, of]) => routerRow(router, of, seen.get(router), messages)),
-    omitted,
+    ...firstWithin(rows, MAX_ROUTERS, MAX_ROUTERS_BYTES),
     totals: {
       messages,
       errors: sum(figures, ([, { codes }]) => codes.total),
+      routers: figures.length,
       implementations: distinctRouters(figures.map(([router]) => router)).length,
     },
     series: seriesOf(
-      figures.map(([router]) => router),
-      counts,
+      ranked(figures, ({ messages }) => messages),
+      inRange,
+      grid,
+    ),
+    failed: seriesOf(
+      ranked(figures, ({ codes }) => codes.total),
+      inRange.filter(({ name }) => name[0] !== OK),
       grid,
     ),
     types: typeList(counts),
     inbound: inboundList(counts, freshCounts, unheardCounts),
     components,
+    unheard,
   };
 }
 
@@ -91,6 +100,14 @@ function silent(busy: readonly [string, Figures][], sightings: readonly RouterSi
     .map(({ router }) => [router, createFigures()]);
 }
 
+/** Routers with any of what is asked for, those with the most first. */
+function ranked(figures: readonly [string, Figures][], of: (figures: Figures) => number): string[] {
+  return figures
+    .filter(([, known]) => of(known) > 0)
+    .sort(([, a], [, b]) => of(b) - of(a))
+    .map(([router]) => router);
+}
+
 function seriesOf(
   routers: readonly string[],
   counts: readonly RouterCount[],
@@ -99,37 +116,14 @@ function seriesOf(
   const shown = routers.slice(0, MAX_SERIES);
   const place = new Map(shown.map((router, i) => [router, i]));
   const points = new Map(starts.map((startMs) => [startMs, { messages: shown.map(() => 0), others: 0 }]));
-  for (const { kind, router, atMs, n } of counts) {
-    const point = kind === "message" && atMs !== null ? points.get(Math.floor(atMs / bucketMs) * bucketMs) : undefined;
+  for (const { router, atMs, n } of counts) {
+    const point = atMs === null ? undefined : points.get(Math.floor(atMs / bucketMs) * bucketMs);
     if (!point) continue;
     const i = place.get(router);
     if (i === undefined) point.others += n;
     else point.messages[i] = (point.messages[i] ?? 0) + n;
   }
   return { routers: shown, points: [...points].map(([startMs, point]) => ({ at: iso(startMs), ...point })) };
-}
-
-async function readOutages(
-  { prisma }: Database,
-  environments: string[],
-  { fromMs, toMs }: BucketGrid,
-  nowMs: number,
-): Promise<Outage[]> {
-  const rows = await prisma.sourceOutage.findMany({
-    where: {
-      source: { environment: { in: environments } },
-      fromAt: { lt: new Date(toMs) },
-      OR: [{ toAt: null }, { toAt: { gt: new Date(fromMs) } }],
-    },
-    orderBy: { fromAt: "desc" },
-    take: MAX_OUTAGES,
-  });
-  return rows.map(({ kind, fromAt, toAt }) => ({
-    kind,
-    fromMs: fromAt.getTime(),
-    toMs: toAt?.getTime() ?? nowMs,
-    ended: toAt !== null,
-  }));
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

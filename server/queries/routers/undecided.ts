@@ -19,18 +19,34 @@ export function freshSpan({ fromMs, toMs }: Span, nowMs: number, routeMs: number
   return { fromMs: Math.max(fromMs, floor(nowMs - routeMs)), toMs };
 }
 
-/** Minutes whose messages were hidden by outages, before those of `fresh`, each once. What a source sends later hid nothing. */
+/** Minutes whose messages were hidden by outages, before those of `fresh`, each once. */
 export function unheardSpans(outages: readonly Outage[], { fromMs }: Span, fresh: Span, routeMs: number): Span[] {
-  const hiding = outages
-    .filter(({ kind, ended }) => kind === "gap" || !ended)
-    .map((outage) => ({
+  return joined(
+    outages.filter(hides).map((outage) => ({
       fromMs: Math.max(fromMs, floor(outage.fromMs - routeMs)),
       toMs: Math.min(fresh.fromMs, floor(outage.toMs) + MINUTE_MS),
-    }))
-    .filter((span) => span.fromMs < span.toMs)
-    .sort((a, b) => a.fromMs - b.fromMs);
+    })),
+  );
+}
+
+/** What outages hid of a stretch of time, to the ms. */
+export function hiddenSpans(outages: readonly Outage[], { fromMs, toMs }: Span): Span[] {
+  return joined(
+    outages
+      .filter(hides)
+      .map((outage) => ({ fromMs: Math.max(fromMs, outage.fromMs), toMs: Math.min(toMs, outage.toMs) })),
+  );
+}
+
+/** What a source sends later hid nothing. */
+function hides({ kind, ended }: Outage): boolean {
+  return kind === "gap" || !ended;
+}
+
+/** The same time as spans that do not touch. */
+function joined(spans: readonly Span[]): Span[] {
   const merged: Span[] = [];
-  for (const span of hiding) {
+  for (const span of spans.filter(({ fromMs, toMs }) => fromMs < toMs).sort((a, b) => a.fromMs - b.fromMs)) {
     const last = merged.at(-1);
     if (last && span.fromMs <= last.toMs) last.toMs = Math.max(last.toMs, span.toMs);
     else merged.push({ ...span });

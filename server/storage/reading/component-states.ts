@@ -5,6 +5,8 @@ export interface ComponentStateQuery {
   environments: string[];
   from: Date;
   to: Date;
+  /** Only components whose last report names this router, or none and one of the services; null = all. */
+  of: { router: string; services: string[] } | null;
   /** So many components, those first that reported last. */
   limit: number;
   changesLimit: number;
@@ -51,6 +53,7 @@ WITH RECURSIVE step(environment, key) AS (
     FROM (SELECT * FROM (SELECT * FROM step LIMIT ${MAX_COMPONENTS}) s WHERE key IS NOT NULL) k
     CROSS JOIN LATERAL (SELECT e.time AS last_at, e.attributes ->> 'component' AS component, e.service, e.instance, e.router
       ${REPORTS} AND e.time < $3 ORDER BY e.time DESC, e.seq DESC, e.id DESC LIMIT 1) last
+    WHERE $6::text IS NULL OR last.router = $6 OR (last.router IS NULL AND last.service = ANY ($7::text[]))
     ORDER BY last.last_at DESC, k.environment, k.key LIMIT $4)
 SELECT k.environment, k.component, k.service, k.instance, k.router, k.components,
   date_part('epoch', k.last_at) * 1000 AS "lastMs", before.report AS before,
@@ -71,6 +74,7 @@ CROSS JOIN LATERAL (
 ORDER BY k.last_at DESC, k.environment, k.key`;
 
 export async function readComponentStates({ pool }: Database, query: ComponentStateQuery): Promise<ComponentStates[]> {
-  const { environments, from, to, limit, changesLimit } = query;
-  return (await pool.query<ComponentStates>(COMPONENT_STATES_SQL, [environments, from, to, limit, changesLimit])).rows;
+  const { environments, from, to, of, limit, changesLimit } = query;
+  const values = [environments, from, to, limit, changesLimit, of?.router ?? null, of?.services ?? []];
+  return (await pool.query<ComponentStates>(COMPONENT_STATES_SQL, values)).rows;
 }

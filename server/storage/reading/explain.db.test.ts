@@ -268,12 +268,12 @@ describe("each raw read finds its rows by an index", () => {
     ],
     [
       "states of components",
-      [COMPONENT_STATES_SQL, [["prod"], at(HOUR), at(0), 40, 60]],
+      [COMPONENT_STATES_SQL, [["prod"], at(HOUR), at(0), 100, 60, null, []]],
       [/environment_expr_time|state_idx/],
     ],
     [
-      "states of components",
-      [COMPONENT_STATES_SQL, [["prod"], at(HOUR), at(0), 40, 60]],
+      "states of a router's components",
+      [COMPONENT_STATES_SQL, [["prod"], at(HOUR), at(0), 100, 60, "R1", ["chat"]]],
       [/environment_expr_time|state_idx/],
     ],
     ["one of a journey's events", [JOURNEY_EVENT_SQL, [...members, 1, "e771"]], [/pkey/]],
