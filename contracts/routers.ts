@@ -105,8 +105,8 @@ export const routerList = z.object({
   items: z.array(routerRow),
   /** Routers beyond those listed. */
   omitted: count,
-  /** Of all routers in the range. `implementations` takes `Class` and `module:Class` for one. */
-  totals: z.object({ messages: count, errors: count, routers: count, implementations: count }),
+  /** Of all routers in the range; `failing` have errors, `implementations` takes `Class` and `module:Class` for one. */
+  totals: z.object({ messages: count, errors: count, routers: count, failing: count, implementations: count }),
   /** Messages over time of the busiest routers. */
   series: routerSeries,
   /** Failed messages over time of the routers with the most of them. */

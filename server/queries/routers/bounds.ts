@@ -1,7 +1,7 @@
 /** How much an answer about routers holds, so that it stays below 1 MB whatever names are reported. */
 export const MAX_ROUTERS = 300;
 export const MAX_ROUTERS_BYTES = 270_000;
-export const MAX_SERIES = 6;
+export const MAX_SERIES = 5;
 export const MAX_CODES = 4;
 /** Of one router, on its own. */
 export const MAX_CODES_OF_ROUTER = 50;

@@ -66,6 +66,7 @@ export async function routerList(db: Database, query: RouterListQuery): Promise<
       messages,
       errors: sum(figures, ([, { codes }]) => codes.total),
       routers: figures.length,
+      failing: figures.filter(([, { codes }]) => codes.total > 0).length,
       implementations: distinctRouters(figures.map(([router]) => router)).length,
     },
     series: seriesOf(
