@@ -10,8 +10,7 @@ export const keys = {
   search: (q: string) => ["search", q] as const,
   views: () => ["views"] as const,
   session: () => ["session"] as const,
-  overview: (environment: string, range: Range) =>
-    ["overview", environment, range.kind === "live" ? range.minutes : `${range.fromMs}-${range.toMs}`] as const,
+  overview: (environment: string, range: Range) => ["overview", environment, rangeName(range)] as const,
   journeys: (environment: string, filters: JourneyFilters) => ["journeys", environment, filters] as const,
   journeyChanges: (environment: string) => ["journey-changes", environment] as const,
   journey: (environment: string | null, id: string) => ["journey", environment, id] as const,
@@ -33,6 +32,9 @@ export const keys = {
     ["timeline", environment, user, "arrived", view, cursor] as const,
   userLanes: (environment: string, user: string, from: string | null, to: string | null) =>
     ["timeline", environment, user, "lanes", from, to] as const,
+  routers: (environment: string, range: Range) => ["routers", environment, rangeName(range)] as const,
+  router: (environment: string, router: string, range: Range) =>
+    ["router", environment, router, rangeName(range)] as const,
   incidents: (environment: string, filters: IncidentFilters) => ["incidents", environment, filters] as const,
   incident: (environment: string, id: string) => ["incident", environment, id] as const,
   incidentList: (environment: string, id: string, list: "history" | "journeys" | "occurrences") =>
@@ -49,3 +51,7 @@ export const keys = {
   judged: (environment: string) => ["judged", environment] as const,
   liveStatus: () => ["live-status"] as const,
 };
+
+function rangeName(range: Range): number | string {
+  return range.kind === "live" ? range.minutes : `${range.fromMs}-${range.toMs}`;
+}

@@ -28,6 +28,12 @@ export function bounds(range: Range, nowMs: number): { fromMs: number; toMs: num
   return range.kind === "fixed" ? range : { fromMs: nowMs - range.minutes * 60_000, toMs: nowMs };
 }
 
+/** So much before and after something that happened, for pages that show it among what happened beside it. */
+export function rangeAround(from: string, to: string | null, aroundMs = 1_800_000): { from: string; to: string } {
+  const at = (iso: string, ms: number) => new Date(Date.parse(iso) + ms).toISOString();
+  return { from: at(from, -aroundMs), to: at(to ?? from, aroundMs) };
+}
+
 /** The bounds as the URL and the API write them. */
 export function isoBounds(range: Range, nowMs: number): { from: string; to: string } {
   const { fromMs, toMs } = bounds(range, nowMs);

@@ -19,7 +19,8 @@ import { type Correction, correctionBetween } from "./correction";
 import { applyJourneysPatch, type JourneyChanges, NO_CHANGES } from "./journey-changes";
 import type { RoomHandler } from "./live-rooms";
 
-function parsed<T>(schema: z.ZodType<T>, apply: (value: T, late: boolean) => void) {
+/** What to do with a payload that has its shape; another one is not understood. */
+export function parsed<T>(schema: z.ZodType<T>, apply: (value: T, late: boolean) => void) {
   return (raw: unknown, late = false): boolean => {
     const result = schema.safeParse(raw);
     if (result.success) apply(result.data, late);
@@ -37,7 +38,7 @@ function whilePaused<T>(schema: z.ZodType<T>, take: (value: T) => void, waits: (
 }
 
 /** The newest state of all: an answer that is still under way was read earlier, and would overwrite it. */
-function put<T>(cache: QueryClient, queryKey: readonly unknown[], data: T) {
+export function put<T>(cache: QueryClient, queryKey: readonly unknown[], data: T) {
   void cache.cancelQueries({ queryKey, exact: true });
   cache.setQueryData<T>(queryKey, data);
 }

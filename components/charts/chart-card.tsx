@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import { useZone } from "@/client/url-state";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
+import { ChartLegend } from "./chart-legend";
 import { ChartTable } from "./chart-table";
 import type { PreparedChart } from "./prepared-chart";
 import { TimeChart } from "./time-chart";
@@ -63,6 +64,7 @@ export function ChartCard({ chart, onSelect }: Props) {
               <TimeChart chart={chart} zone={zone} {...(onSelect && { onSelect })} />
             </div>
           )}
+          {chart.legend && !asTable && <ChartLegend chart={chart} />}
           <ChartTable chart={chart} zone={zone} shown={asTable} />
         </>
       )}

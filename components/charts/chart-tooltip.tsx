@@ -1,14 +1,6 @@
 import { dayAndClock, NO_DATA, type Zone } from "@/client/format";
-import { cn } from "../ui/cn";
-import type { PreparedChart, Tone } from "./prepared-chart";
-
-const SWATCH: Record<Tone, string> = {
-  good: "bg-good-fill",
-  bad: "bg-bad-fill",
-  ink: "bg-ink",
-  accent: "bg-accent",
-  previous: "bg-idle-fill",
-};
+import type { PreparedChart } from "./prepared-chart";
+import { TONE_COLOURS } from "./tone-colours";
 
 export function ChartTooltip({ chart, zone, atMs }: { chart: PreparedChart; zone: Zone; atMs: number | null }) {
   const point = atMs === null ? undefined : chart.points.find((candidate) => candidate.atMs === atMs);
@@ -23,7 +15,7 @@ export function ChartTooltip({ chart, zone, atMs }: { chart: PreparedChart; zone
           const value = point.values[series.key] ?? null;
           return (
             <li key={series.key} className="flex items-center gap-2">
-              <span className={cn("size-2 rounded-full", SWATCH[series.tone])} />
+              <span className="size-2 rounded-full" style={{ background: TONE_COLOURS[series.tone] }} />
               <span className="text-muted">{series.label}</span>
               <span className="ml-auto pl-3 font-medium">{value === null ? NO_DATA : chart.formatY(value)}</span>
             </li>

@@ -1,5 +1,20 @@
 /** What a time chart draws. Every decision is taken by a prepare function; the drawing decides nothing. */
-export type Tone = "good" | "bad" | "ink" | "accent" | "previous";
+export type Tone = "good" | "bad" | "ink" | "accent" | "previous" | "rest" | Hue;
+
+/** Colours that mean nothing but which series it is. */
+export const HUES = [
+  "hue-1",
+  "hue-2",
+  "hue-3",
+  "hue-4",
+  "hue-5",
+  "hue-6",
+  "hue-7",
+  "hue-8",
+  "hue-9",
+  "hue-10",
+] as const;
+export type Hue = (typeof HUES)[number];
 
 export interface ChartSeries {
   key: string;
@@ -24,6 +39,8 @@ export interface PreparedChart {
   tone: "good" | "bad" | null;
   points: ChartPoint[];
   series: ChartSeries[];
+  /** Names the series under the drawing, where their colours do not say by themselves what they are. */
+  legend: boolean;
   bucketMs: number;
   yDomain: [number, number];
   /** Counts have no ticks between whole numbers. */

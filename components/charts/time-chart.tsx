@@ -16,15 +16,9 @@ import {
 import { axisTime, type Zone } from "@/client/format";
 import { ChartTooltip } from "./chart-tooltip";
 import { selectedRange } from "./prepare-selection";
-import type { PreparedChart, Tone } from "./prepared-chart";
+import type { PreparedChart } from "./prepared-chart";
+import { TONE_COLOURS } from "./tone-colours";
 
-const COLOURS: Record<Tone, string> = {
-  good: "var(--good-fill)",
-  bad: "var(--bad-fill)",
-  ink: "var(--ink)",
-  accent: "var(--accent)",
-  previous: "var(--idle-fill)",
-};
 const TICK = { fill: "var(--faint)", fontSize: 11 };
 
 interface Props {
@@ -103,7 +97,7 @@ export function TimeChart({ chart, zone, onSelect }: Props) {
               key={series.key}
               dataKey={series.key}
               stackId="stack"
-              fill={COLOURS[series.tone]}
+              fill={TONE_COLOURS[series.tone]}
               maxBarSize={18}
               isAnimationActive={false}
             />
@@ -111,10 +105,10 @@ export function TimeChart({ chart, zone, onSelect }: Props) {
             <Line
               key={series.key}
               dataKey={series.key}
-              stroke={COLOURS[series.tone]}
+              stroke={TONE_COLOURS[series.tone]}
               strokeWidth={series.tone === "previous" ? 1.25 : 1.75}
               strokeDasharray={series.tone === "previous" ? "3 3" : undefined}
-              dot={series.tone === "previous" ? false : { r: 1.5, strokeWidth: 0, fill: COLOURS[series.tone] }}
+              dot={series.tone === "previous" ? false : { r: 1.5, strokeWidth: 0, fill: TONE_COLOURS[series.tone] }}
               connectNulls={false}
               isAnimationActive={false}
             />

@@ -1,3 +1,4 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 import { ScrollRegion } from "./scroll-region";
@@ -12,6 +13,8 @@ export interface Column<Row> {
   /** Left out on a phone: what it says can be done without. */
   roomy?: boolean;
   className?: string;
+  /** Makes the head a button that puts the rows into this column's order. */
+  sorting?: { on: boolean; order: "ascending" | "descending"; onSort: () => void };
 }
 
 interface Props<Row> {
@@ -33,13 +36,14 @@ export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
               <th
                 key={column.head}
                 scope="col"
+                aria-sort={column.sorting?.on ? column.sorting.order : undefined}
                 className={cn(
                   "whitespace-nowrap border-b px-2 py-2 sm:px-3 text-left font-medium text-faint text-xs first:pl-4 last:pr-4",
                   column.figures && "text-right",
                   column.roomy && "hidden sm:table-cell",
                 )}
               >
-                {column.headHidden ? <span className="sr-only">{column.head}</span> : column.head}
+                <Head column={column} />
               </th>
             ))}
           </tr>
@@ -65,5 +69,21 @@ export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
         </tbody>
       </table>
     </ScrollRegion>
+  );
+}
+
+function Head<Row>({ column: { head, headHidden, sorting } }: { column: Column<Row> }) {
+  if (headHidden) return <span className="sr-only">{head}</span>;
+  if (!sorting) return head;
+  const Arrow = sorting.order === "ascending" ? ArrowUp : ArrowDown;
+  return (
+    <button
+      type="button"
+      onClick={sorting.onSort}
+      className={cn("inline-flex items-center gap-1 hover:text-ink", sorting.on && "text-ink")}
+    >
+      {head}
+      {sorting.on && <Arrow aria-hidden className="size-3" />}
+    </button>
   );
 }

@@ -1,0 +1,49 @@
+import { figure, percent } from "@/client/format";
+import type { RouterList } from "@/contracts/http";
+import { cn } from "../ui/cn";
+import { notRoutedOf, ratio } from "./prepare-routers";
+import type { PreparedStates } from "./states/prepared-states";
+
+/** The figures that say whether there is anything to look into. */
+export function RouterTotals({ data, states }: { data: RouterList; states: PreparedStates }) {
+  const { totals, types, inbound } = data;
+  const failed = ratio(totals.errors, totals.messages);
+  const { notRouted, atLeast } = notRoutedOf(inbound);
+  const figures = [
+    { label: "Implementations", value: figure(totals.implementations) },
+    { label: "Messages handled", value: figure(totals.messages) },
+    {
+      label: "Failed or dropped",
+      value: failed === null ? "–" : `${figure(totals.errors)} · ${percent(failed, 1)}`,
+      look: totals.errors > 0 && "text-bad",
+    },
+    {
+      label: "Inconsistent types",
+      value: types.items.length === 0 ? "–" : figure(types.inconsistent),
+      look: types.inconsistent > 0 && "text-warn",
+    },
+    {
+      label: "Other messages not routed",
+      value: inbound.items.length === 0 ? "–" : `${atLeast ? "at least " : ""}${figure(notRouted)}`,
+      look: notRouted > 0 && "text-bad",
+    },
+    {
+      label: "Components in trouble",
+      value: states.total === 0 ? "–" : figure(states.inTrouble),
+      look: states.inTrouble > 0 && "text-bad",
+    },
+  ];
+  return (
+    <dl
+      aria-label="Routers in figures"
+      className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-3 xl:grid-cols-6"
+    >
+      {figures.map(({ label, value, look }) => (
+        <div key={label} className="bg-surface px-4 py-2.5">
+          <dt className="text-faint text-xs">{label}</dt>
+          <dd className={cn("font-semibold text-lg", look)}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
