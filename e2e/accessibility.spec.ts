@@ -12,6 +12,8 @@ const PAGES = [
   { path: "/users", ready: "axe-alice" },
   { path: "/users/axe-alice", ready: "newest last" },
   { path: "/users/axe-alice#event=axe-e9", ready: "As stored, redacted" },
+  { path: "/routers", ready: "Routing consistency" },
+  { path: "/routers/MessageRouter", ready: "Where it runs" },
   { path: "/incidents", ready: "Leaks" },
   { path: "/sources", ready: "Quality of the data" },
   { path: "/connect", ready: "Two ways in" },

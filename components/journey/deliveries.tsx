@@ -1,11 +1,12 @@
 "use client";
 import { PackageOpen } from "lucide-react";
 import { figure, NO_DATA } from "@/client/format";
+import { rangeAround } from "@/client/range";
 import type { DeliveryView, JourneyDetail } from "@/contracts/http";
+import { RouterLink } from "../routers/router-link";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { EmptyState } from "../ui/empty-state";
-import { IdText } from "../ui/id-text";
 import { type Column, Table } from "../ui/table";
 import { Time } from "../ui/time";
 import { deliveryLook } from "./delivery-look";
@@ -30,7 +31,16 @@ export function Deliveries({ journey, onOpen }: Props) {
     },
     {
       head: "Router",
-      cell: (delivery) => <IdText className="inline-block max-w-60">{delivery.router ?? NO_DATA}</IdText>,
+      cell: ({ router }) =>
+        router ? (
+          <RouterLink
+            router={router}
+            range={rangeAround(journey.startedAt, journey.endedAt)}
+            className="block min-w-32"
+          />
+        ) : (
+          NO_DATA
+        ),
     },
     { head: "Emitted", cell: (delivery) => <Time at={delivery.emittedAt} as="clockWithMs" /> },
     { head: "Sent", cell: (delivery) => <Time at={delivery.sentAt} as="clockWithMs" /> },

@@ -4,14 +4,15 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { counted, duration, figure, namesAndMore } from "@/client/format";
 import type { Correction } from "@/client/live/correction";
+import { rangeAround } from "@/client/range";
 import { useHref } from "@/client/url-state";
 import type { JourneyDetail } from "@/contracts/http";
 import { CompareWith } from "../compare/compare-with";
+import { RouterLink } from "../routers/router-link";
 import { cn } from "../ui/cn";
 import { CopyButton } from "../ui/copy-button";
 import { Status } from "../ui/status";
 import { Time } from "../ui/time";
-import { WrappedName } from "../ui/wrapped-name";
 import { ZonedText } from "../ui/zoned-text";
 import { prepareStory } from "./prepare-story";
 
@@ -86,11 +87,7 @@ function Facts({ journey }: { journey: JourneyDetail }) {
       </Fact>
       <Fact name="Until delivered">{duration(journey.durationMs)}</Fact>
       <Fact name={journey.routers.length > 1 ? "Routers" : "Router"}>
-        {journey.routers.length > 0 ? (
-          <WrappedName>{namesAndMore(journey.routers, journey.omitted.routers)}</WrappedName>
-        ) : (
-          "none observed"
-        )}
+        <Routers journey={journey} />
       </Fact>
       <Fact name="Version">{namesAndMore(journey.versions, journey.omitted.versions) || "not reported"}</Fact>
       <Fact name="Environment">{journey.environment}</Fact>
@@ -107,6 +104,22 @@ function Facts({ journey }: { journey: JourneyDetail }) {
         </span>
       </Fact>
     </dl>
+  );
+}
+
+/** Each leads to its page, at the time of the journey. */
+function Routers({ journey: { routers, omitted, startedAt, endedAt } }: { journey: JourneyDetail }) {
+  if (routers.length === 0) return "none observed";
+  const range = rangeAround(startedAt, endedAt);
+  return (
+    <ul>
+      {routers.map((router) => (
+        <li key={router}>
+          <RouterLink router={router} range={range} className="font-sans text-[13px]" />
+        </li>
+      ))}
+      {omitted.routers > 0 && <li className="text-faint text-xs">and {figure(omitted.routers)} more</li>}
+    </ul>
   );
 }
 

@@ -1,12 +1,13 @@
 "use client";
 import { useEffect, useRef } from "react";
 import { duration } from "@/client/format";
+import { rangeAround } from "@/client/range";
 import { findingTitle, stepStateWord, stepTitle } from "@/client/words";
 import type { JourneyDetail, StepView } from "@/contracts/http";
+import { RouterLink } from "../routers/router-link";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { Time } from "../ui/time";
-import { WrappedName } from "../ui/wrapped-name";
 import { stepLook } from "./step-look";
 import { stepHash } from "./use-journey-hash";
 
@@ -80,7 +81,11 @@ function StepRow({ step, journey, linked, onOpen }: RowProps) {
             {breaks.router && (
               <>
                 {breaks.hop ? "last" : "Last"} touched by{" "}
-                <WrappedName className="font-mono">{breaks.router}</WrappedName>
+                <RouterLink
+                  router={breaks.router}
+                  range={rangeAround(journey.startedAt, journey.endedAt)}
+                  className="text-xs"
+                />
               </>
             )}
           </p>

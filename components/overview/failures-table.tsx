@@ -5,6 +5,7 @@ import { counted, figure, NO_DATA } from "@/client/format";
 import { useHref } from "@/client/url-state";
 import { findingMeaning, findingTitle, stepTitle } from "@/client/words";
 import type { Overview } from "@/contracts/http";
+import { RouterLink } from "../routers/router-link";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
 import { IdText } from "../ui/id-text";
@@ -44,7 +45,7 @@ export function FailuresTable({ data, window }: Props) {
       cell: (group) => (group.step ? stepTitle(group.step) : NO_DATA),
       className: "whitespace-nowrap",
     },
-    { head: "Router", cell: (group) => <Name value={group.router} /> },
+    { head: "Router", cell: (group) => <Router name={group.router} /> },
     { head: "Version", cell: (group) => <Name value={group.version} /> },
     { head: "Instance", cell: (group) => <Name value={group.instance} /> },
     {
@@ -88,6 +89,10 @@ export function FailuresTable({ data, window }: Props) {
       )}
     </Card>
   );
+}
+
+function Router({ name }: { name: string | null }) {
+  return name ? <RouterLink router={name} className="block min-w-32" /> : <span className="text-faint">{NO_DATA}</span>;
 }
 
 function Name({ value }: { value: string | null }) {

@@ -4,11 +4,11 @@ import Link from "next/link";
 import { figure, outOf, percent } from "@/client/format";
 import { useHref } from "@/client/url-state";
 import type { Overview } from "@/contracts/http";
+import { RouterLink } from "../routers/router-link";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { EmptyState } from "../ui/empty-state";
 import { type Column, Table } from "../ui/table";
-import { WrappedName } from "../ui/wrapped-name";
 import { ShareBar } from "./share-bar";
 
 type RouterRow = Overview["routers"][number];
@@ -26,16 +26,22 @@ export function RoutersTable({ routers, omitted, window }: Props) {
   const columns: Column<RouterRow>[] = [
     {
       head: "Router",
+      cell: (row) => <RouterLink router={row.router} className="block min-w-32" />,
+    },
+    {
+      head: "Messages",
+      figures: true,
       cell: (row) => (
         <Link
           href={href("/journeys", { router: row.router, ...window })}
-          className="block min-w-32 font-mono text-[12.5px] hover:underline"
+          title={`Journeys through ${row.router}`}
+          className="underline decoration-line-strong underline-offset-2 hover:text-accent"
         >
-          <WrappedName>{row.router}</WrappedName>
+          {figure(row.messages)}
+          <span className="sr-only">, journeys through {row.router}</span>
         </Link>
       ),
     },
-    { head: "Messages", figures: true, cell: (row) => figure(row.messages) },
     {
       head: "Errors",
       figures: true,
