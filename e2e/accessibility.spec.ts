@@ -47,6 +47,7 @@ for (const colorScheme of ["dark", "light"] as const) {
 }
 
 test("no page scrolls sideways on a phone", async ({ page }) => {
+  test.setTimeout(180_000);
   await page.setViewportSize({ width: 390, height: 844 });
   for (const target of PAGES) {
     await open(page, target);
@@ -58,6 +59,7 @@ test("no page scrolls sideways on a phone", async ({ page }) => {
 test.describe("far from the server", () => {
   test.use({ timezoneId: "America/New_York" });
   test("no page breaks the content security policy or logs an error", async ({ page }) => {
+    test.setTimeout(180_000);
     const problems: string[] = [];
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
     page.on("pageerror", (error) => problems.push(error.message));

@@ -40,7 +40,7 @@ export interface PreparedChart {
   points: ChartPoint[];
   series: ChartSeries[];
   /** Names the series under the drawing, where their colours do not say by themselves what they are. */
-  legend: boolean;
+  legend?: true;
   bucketMs: number;
   yDomain: [number, number];
   /** Counts have no ticks between whole numbers. */

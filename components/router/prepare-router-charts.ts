@@ -39,7 +39,6 @@ export function prepareMessages(data: RouterDetail): PreparedChart {
       { key: "failed", label: "Failed or dropped", kind: "bar", tone: "bad" },
       { key: "previous", ...PREVIOUS },
     ],
-    legend: false,
     bucketMs: data.bucketMs,
     yDomain: [0, highest([...data.series, ...data.previous.series].map((bucket) => bucket.messages))],
     wholeY: true,
