@@ -9,6 +9,10 @@ export interface BenchApp {
   /** Posts one batch. @throws unless every event was accepted */
   post(events: unknown[]): Promise<void>;
   metric(name: string): Promise<number>;
+  dataDir: string;
+  /** Ends the process; the data stays. */
+  end(): Promise<void>;
+  /** Ends the process and removes the data. */
   stop(): Promise<void>;
 }
 
@@ -17,6 +21,7 @@ export async function startBenchApp(): Promise<BenchApp> {
   const app = await startAppProcess({ dataDir, env: { DATABASE_URL: "" } });
   return {
     url: app.url,
+    dataDir,
     key: app.key,
     get: (path) => get(app, path),
     post: async (events) => {
@@ -28,6 +33,7 @@ export async function startBenchApp(): Promise<BenchApp> {
       const line = (await response.text()).split("\n").find((candidate) => candidate.startsWith(`${name} `));
       return Number(line?.split(" ")[1] ?? Number.NaN);
     },
+    end: () => app.end("SIGTERM"),
     stop: async () => {
       await app.end("SIGTERM");
       removeDataDir(dataDir);

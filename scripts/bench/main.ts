@@ -1,10 +1,12 @@
 /** `npm run bench [-- --quick]`: what Signalbox costs beside the bare database, in one run on this machine. */
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { removeDataDir } from "@/e2e/support/app-process";
 import { startBenchApp } from "./app";
 import { benchBare } from "./bare";
 import { benchBigRun } from "./big-run";
 import { benchIngest, ingestTraffic } from "./ingest";
+import { benchReplay } from "./replay";
 import { benchVerdictLatency } from "./verdict-latency";
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
@@ -27,14 +29,21 @@ say(`  ${count(ingest.events)} events: accepted ${count(ingest.acceptedRate)}/s,
 say(
   `  peak memory of the Node process ${megabytes(ingest.peakRssBytes)}, event-loop lag p99 ${count(ingest.eventLoopLagP99Ms)} ms`,
 );
-await app.stop();
+await app.end();
 const after = await benchBare(traffic);
+const replayRate = await benchReplay(
+  app.dataDir,
+  traffic.map((event) => Date.parse(event.time)),
+);
+removeDataDir(app.dataDir);
 const bareRate = Math.max(before.rate, after.rate);
-say(`  bare engine, same rows, table and indexes: ${count(before.rate)}/s before, ${count(after.rate)}/s after`);
+const share = (rate: number) => `${((ingest.judgedRate / rate) * 100).toFixed(0)} %`;
+say(`  bare engine, the events alone: ${count(before.rate)}/s before, ${count(after.rate)}/s after`);
+say(`  bare engine, the events and all that judging leaves of them: ${count(replayRate)}/s`);
 say(
   `  (fsync ${before.fsync}, synchronous_commit ${before.synchronousCommit}, ${megabytes(before.tableBytes)} on disk)`,
 );
-say(`  judged ÷ bare = ${((ingest.judgedRate / bareRate) * 100).toFixed(0)} %`);
+say(`  judged ÷ bare = ${share(bareRate)} of the events alone, ${share(replayRate)} of all rows`);
 
 const live = await startBenchApp();
 const latency = await benchVerdictLatency(live, 1_000, size.latencySeconds);
