@@ -39,6 +39,8 @@ export const keys = {
   incident: (environment: string, id: string) => ["incident", environment, id] as const,
   incidentList: (environment: string, id: string, list: "history" | "journeys" | "occurrences") =>
     ["incident-list", environment, id, list] as const,
+  incidentEvidence: (environment: string, id: string, key: string) =>
+    ["incident-evidence", environment, id, key] as const,
   openIncidents: (environment: string) => ["open-incidents", environment] as const,
   sources: (environment: string) => ["sources", environment] as const,
   settings: () => ["settings"] as const,

@@ -112,6 +112,12 @@ export function useIncidentFilters(): {
   return { filters, setFilters: (change) => void set(change) };
 }
 
+/** The occurrence whose evidence is open, by its key; null = the newest. */
+export function useOccurrenceInView(): [string | null, (key: string) => void] {
+  const [key, setKey] = useQueryState("occurrence", text.withOptions(replaceInPlace));
+  return [key, (next) => void setKey(next)];
+}
+
 export const SETTINGS_TABS = [
   "policy",
   "aliases",

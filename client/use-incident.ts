@@ -5,9 +5,13 @@ import {
   type IncidentEvent,
   type IncidentHistory,
   type IncidentJourneys,
+  type IncidentOccurrences,
+  incidentEvidence,
   incidentHistory,
   incidentJourneys,
+  incidentOccurrences,
   incidentSummary,
+  type OccurrenceRow,
 } from "@/contracts/http";
 import { type ApiError, apiGet, apiSend } from "./api";
 import { keys } from "./keys";
@@ -49,6 +53,25 @@ export function useIncidentJourneys(environment: string, id: string) {
     query: { environment, limit: 20 },
     schema: incidentJourneys,
     enabled: true,
+  });
+}
+
+export function useIncidentOccurrences(environment: string, id: string) {
+  return usePaged<OccurrenceRow, IncidentOccurrences>({
+    queryKey: keys.incidentList(environment, id, "occurrences"),
+    path: `${path(id)}/occurrences`,
+    query: { environment, limit: 20 },
+    schema: incidentOccurrences,
+    enabled: true,
+  });
+}
+
+/** What proves one occurrence, by its key. */
+export function useIncidentEvidence(environment: string, id: string, key: string | null) {
+  return useQuery({
+    queryKey: keys.incidentEvidence(environment, id, key ?? ""),
+    enabled: key !== null,
+    queryFn: ({ signal }) => apiGet(`${path(id)}/evidence`, { environment, occurrence: key }, incidentEvidence, signal),
   });
 }
 

@@ -11,6 +11,8 @@ import { journeyStatus } from "./terms";
 
 export * from "./access";
 export * from "./differences";
+export * from "./evidence";
+export * from "./incident-bundle";
 export * from "./incidents";
 export * from "./journey-parts";
 export * from "./journey-row";

@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { incidentBundle } from "@/contracts/http";
 import { post } from "./support/api";
 import { expect, type RunningApp, test } from "./support/app";
 import { instantiate, loadScenarios } from "./support/scenario";
@@ -34,6 +36,16 @@ test("a leak appears live, is taken on by name, resolved, and comes back naming 
   await expect(page.getByRole("table", { name: "Reached" })).toContainText("first-bob");
   await expect(page.getByRole("list", { name: "Journeys" })).toContainText("first-run7");
 
+  const receiver = page.getByRole("region", { name: "Who received it" });
+  await expect(receiver).toContainText("It was written to connection first-c4");
+  await expect(receiver).toContainText("which was first-bob's since");
+  await expect(receiver).toContainText("connection_authenticated");
+  const hops = page.getByRole("table", { name: "The delivery" }).getByRole("row");
+  await expect(hops).toContainText([/Stage/, /emitted.*first-alice/, /sent.*WebSocketEventRouter.*first-bob's/]);
+  const both = page.getByRole("table", { name: "What both users did around the moment" });
+  await expect(both.getByRole("columnheader")).toContainText(["Time", "first-alice", "first-bob"]);
+  await expect(both.getByRole("row", { name: /part of the proof/ }).last()).toContainText("on first-c4, first-bob's");
+
   await page.getByRole("button", { name: "Acknowledge" }).click();
   await expect(page.getByText("Acknowledged by owner")).toBeVisible();
   await expect(badge(page)).toHaveCount(0);
@@ -53,6 +65,23 @@ test("a leak appears live, is taken on by name, resolved, and comes back naming 
     "owner acknowledged it.",
     "Found in 1.0.0.",
   ]);
+
+  await page
+    .getByRole("list", { name: "Occurrences" })
+    .getByRole("button", { name: /first-alice/ })
+    .click();
+  await expect(page).toHaveURL(/occurrence=/);
+  await page.reload();
+  await expect(receiver).toContainText("which was first-bob's since");
+
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export" }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/^incident-[0-9a-f]+\.json$/);
+  const bundle = incidentBundle.parse(JSON.parse(await readFile(await download.path(), "utf8")));
+  expect(bundle.incident).toMatchObject({ status: "regressed", regressed: { version: "1.0.2" } });
+  expect(bundle.evidence).toHaveLength(2);
+  expect(bundle.leftOut.notes).toBe(1);
 
   await page.getByRole("button", { name: "Mute" }).click();
   await page.getByRole("button", { name: "8 hours" }).click();
@@ -89,6 +118,7 @@ for (const colorScheme of ["dark", "light"] as const) {
     await page.getByRole("link", { name: /Wrong recipient/ }).click();
     await expect(page.getByRole("list", { name: "Journeys" })).toContainText("axe-run7");
     await expect(page.getByRole("list", { name: "History" })).toContainText("Found in 1.0.0.");
+    await expect(page.getByRole("table", { name: "The delivery" })).toContainText("axe-bob's");
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });

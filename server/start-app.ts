@@ -10,6 +10,7 @@ import type { Config } from "./config";
 import { createErasures } from "./erasure/create-erasures";
 import { startErasedUsers } from "./erasure/erased-users";
 import { createHttpApp, isHttpPath } from "./http/create-http-app";
+import { keepEvidenceOfDay } from "./incidents/keep-evidence";
 import { createByteBudget } from "./ingest/byte-budget";
 import { createIngest } from "./ingest/create-ingest";
 import { loadInstallationSecret } from "./ingest/installation-secret";
@@ -65,6 +66,8 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
     db,
     limits: settings.limits,
     nowMs,
+    beforeDrop: (day) =>
+      keepEvidenceOfDay(db, day, nowMs(), (error) => log.error({ err: error }, "evidence could not be kept")),
     log: (line) => log.info(line),
   });
   await retention.run();

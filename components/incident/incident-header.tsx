@@ -9,6 +9,7 @@ import { CopyButton } from "../ui/copy-button";
 import { Severity } from "../ui/severity";
 import { Time } from "../ui/time";
 import { WrappedName } from "../ui/wrapped-name";
+import { ExportLink } from "./export-link";
 import { IncidentActions } from "./incident-actions";
 import { IncidentState } from "./incident-state";
 
@@ -25,7 +26,8 @@ export function IncidentHeader({ incident }: { incident: IncidentSummary }) {
           <span role="status">
             <IncidentStatus status={status} filled />
           </span>
-          <div className="ml-auto">
+          <div className="ml-auto flex flex-wrap items-center gap-2">
+            <ExportLink incident={incident} />
             <CopyButton label="Copy link" text={() => window.location.href} />
           </div>
         </div>

@@ -14,6 +14,7 @@ import { IncidentFacts } from "./incident-facts";
 import { IncidentHeader } from "./incident-header";
 import { IncidentHistory } from "./incident-history";
 import { IncidentJourneys } from "./incident-journeys";
+import { IncidentOccurrences } from "./incident-occurrences";
 
 /** One leak: what it is, whom it concerns, since when and in which versions, and what people did. */
 export function IncidentPage({ id }: { id: string }) {
@@ -46,6 +47,7 @@ function Incident({ incident }: { incident: IncidentSummary }) {
     <>
       <IncidentHeader incident={incident} />
       <IncidentFacts incident={incident} />
+      <IncidentOccurrences incident={incident} />
       <div className="grid min-w-0 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
         <IncidentJourneys incident={incident} />
         <IncidentHistory incident={incident} />

@@ -2,7 +2,8 @@ import { cva, type VariantProps } from "class-variance-authority";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
-const button = cva(
+/** How a button looks, also where it is a link. */
+export const buttonLook = cva(
   "inline-flex items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium transition-colors disabled:cursor-not-allowed disabled:opacity-55",
   {
     variants: {
@@ -24,6 +25,6 @@ export function Button({
   className,
   type = "button",
   ...rest
-}: ComponentProps<"button"> & VariantProps<typeof button>) {
-  return <button type={type} className={cn(button({ look, size }), className)} {...rest} />;
+}: ComponentProps<"button"> & VariantProps<typeof buttonLook>) {
+  return <button type={type} className={cn(buttonLook({ look, size }), className)} {...rest} />;
 }

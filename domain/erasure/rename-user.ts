@@ -13,7 +13,7 @@ export interface Renaming {
 
 /** Fields of verdicts, evidence and marks that hold one user or a list of them. */
 const USER_FIELDS: ReadonlySet<string> = new Set([
-  ...["owner", "claimedOwner", "recipient", "userId", "user_id"],
+  ...["owner", "claimedOwner", "recipient", "userId", "user_id", "connectionUser"],
   ...["users", "otherUsers", "owners", "recipients", "routingIds", "routing_ids"],
 ]);
 /** Fields of content, in which a plain value may be anything that a source wrote. */

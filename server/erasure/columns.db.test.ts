@@ -16,7 +16,7 @@ const RENAMED = [
     "occurrence.owner",
     "occurrence.recipient",
   ],
-  ...["occurrence.evidence", "dirty_mark.key", "judge_failure.key", "judge_failure.message"],
+  ...["occurrence.evidence", "occurrence.kept", "dirty_mark.key", "judge_failure.key", "judge_failure.message"],
   ...["audit_entry.target", "audit_entry.detail", "audit_entry.repeat_key", "erasure.user_id"],
   ...["saved_view.name", "saved_view.path", "saved_view.query"],
 ];

@@ -10,6 +10,7 @@ import { addAuditRoutes } from "./routes/audit";
 import { addErasureRoutes } from "./routes/erasures";
 import { addEventRoutes } from "./routes/events";
 import { addHealthRoutes } from "./routes/health";
+import { addIncidentExportRoute } from "./routes/incident-export";
 import { addIncidentRoutes } from "./routes/incidents";
 import { addOneJourneyRoutes } from "./routes/journey";
 import { addJourneyRoutes } from "./routes/journeys";
@@ -88,6 +89,7 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
     addUserRoutes(scope, dependencies);
     addTimelineRoutes(scope, dependencies);
     addIncidentRoutes(scope, dependencies);
+    addIncidentExportRoute(scope, dependencies);
     addSearchRoute(scope, dependencies);
     addEventRoutes(scope, dependencies);
     addMetricsRoute(scope, dependencies);

@@ -1,10 +1,11 @@
 /** Every operation of the read API: where it is, what it takes and what it answers. */
 import { z } from "zod";
 import * as contract from "@/contracts/http";
+import { INCIDENT_OPERATIONS } from "./openapi-incident-operations";
+import type { Operation } from "./openapi-operation";
 import { auditListQuery } from "./routes/audit";
 import { erasureQuery } from "./routes/erasures";
 import { eventExportQuery } from "./routes/events";
-import { incidentListQuery, incidentPageQuery, incidentQuery } from "./routes/incidents";
 import { journeyDetailQuery, journeyEventsQuery, neighboursQuery } from "./routes/journey";
 import { differencesQuery, journeyListQuery } from "./routes/journeys";
 import { keyListQuery } from "./routes/keys";
@@ -15,19 +16,6 @@ import { searchQuery } from "./routes/search";
 import { policyChangeQuery, policyQuery, retentionChangeQuery } from "./routes/settings";
 import { lanesQuery, timelineExportQuery, timelineQuery, timelineSummaryQuery } from "./routes/timeline";
 import { userListQuery, userQuery } from "./routes/users";
-
-export interface Operation {
-  path: string;
-  method?: "get" | "post" | "put" | "patch" | "delete";
-  summary: string;
-  query?: z.ZodObject;
-  body?: z.ZodType;
-  answer: z.ZodType;
-  /** Of a success; 200 unless it says so. */
-  status?: number;
-  /** One object a line instead of one document. */
-  lines?: boolean;
-}
 
 export const OPERATIONS: Operation[] = [
   {
@@ -115,44 +103,7 @@ export const OPERATIONS: Operation[] = [
     query: routersQuery,
     answer: contract.routerDetail,
   },
-  {
-    path: "/api/v1/incidents",
-    summary: "Leaks, the one seen last first",
-    query: incidentListQuery,
-    answer: contract.incidentList,
-  },
-  {
-    path: "/api/v1/incidents/{id}",
-    summary: "One leak with its newest occurrences",
-    query: incidentQuery,
-    answer: contract.incidentDetail,
-  },
-  {
-    path: "/api/v1/incidents/{id}",
-    method: "patch",
-    summary: "Acknowledges, resolves, reopens or mutes an incident, or adds a note",
-    query: incidentQuery,
-    body: contract.incidentChange,
-    answer: contract.incidentDetail,
-  },
-  {
-    path: "/api/v1/incidents/{id}/history",
-    summary: "What people and telemetry did to an incident, newest first",
-    query: incidentPageQuery,
-    answer: contract.incidentHistory,
-  },
-  {
-    path: "/api/v1/incidents/{id}/occurrences",
-    summary: "Occurrences of an incident, the newest first",
-    query: incidentPageQuery,
-    answer: contract.incidentOccurrences,
-  },
-  {
-    path: "/api/v1/incidents/{id}/journeys",
-    summary: "Journeys in which an incident occurred, the one with the newest occurrence first",
-    query: incidentPageQuery,
-    answer: contract.incidentJourneys,
-  },
+  ...INCIDENT_OPERATIONS,
   {
     path: "/api/v1/sources",
     summary: "Subscribed sources and the quality of their data",

@@ -1,7 +1,8 @@
 /** The read API as an OpenAPI 3.1 document, made from the schemas that the routes and the browser parse with. */
 import { z } from "zod";
 import * as contract from "@/contracts/http";
-import { OPERATIONS, type Operation } from "./openapi-operations";
+import type { Operation } from "./openapi-operation";
+import { OPERATIONS } from "./openapi-operations";
 
 /** Builds the document; `version` is the installation's. */
 export function openApiDocument(version: string): Record<string, unknown> {

@@ -1,39 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type IncidentDetail, incidentDetail, incidentHistory, incidentList, overview } from "@/contracts/http";
 import { instantiate, loadScenarios } from "@/e2e/support/scenario";
-import { createErasureKit, type ErasureKit } from "@/server/erasure/testing/erasure-kit";
-import { ADMIN_KEY } from "@/server/http/testing/test-app";
+import { createLeakKit, type LeakKit } from "./testing/leak-kit";
 
 const MINUTE_MS = 60_000;
 const LEAK = loadScenarios().find(({ name }) => name === "leak-wrong-connection") ?? expect.unreachable();
-let kit: ErasureKit;
+let kit: LeakKit;
 beforeAll(async () => {
-  kit = await createErasureKit(ADMIN_KEY);
-});
-/** A new environment is known a moment later. */
-beforeEach(() => {
-  kit.test.clock.nowMs += 3_000;
+  kit = await createLeakKit((place) => instantiate(LEAK, place).events);
 });
 afterAll(() => kit.close());
 
-/** Alice's answer reaches Bob, by a version; it happened a quarter of an hour ago. */
-async function leak(environment: string, prefix: string, version?: string) {
-  const { events } = instantiate(LEAK, { prefix, environment, nowMs: kit.test.clock.nowMs });
-  await kit.take(events.map((event) => ({ ...event, version })));
-  await kit.judge.drain();
-  kit.test.clock.nowMs += 3_000;
-  return events;
-}
+const leak = (environment: string, prefix: string, version?: string) => kit.leak(environment, prefix, version);
 
 /** The environment's only leak to a wrong recipient. */
 async function only(environment: string): Promise<IncidentDetail> {
-  const address = `/api/v1/incidents?environment=${environment}&rule=wrong_recipient&status=open,acknowledged,resolved,regressed,withdrawn`;
-  const { items } = incidentList.parse((await kit.test.get(address)).body);
-  expect(items).toHaveLength(1);
-  return incidentDetail.parse(
-    (await kit.test.get(`/api/v1/incidents/${items[0]?.id}?environment=${environment}`)).body,
-  );
+  const address = `/api/v1/incidents/${await kit.only(environment)}?environment=${environment}`;
+  return incidentDetail.parse((await kit.test.get(address)).body);
 }
 
 async function change(id: string, body: object, headers: Record<string, string>) {

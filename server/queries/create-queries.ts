@@ -2,6 +2,7 @@
 import type {
   Differences,
   IncidentDetail,
+  IncidentEvidence,
   IncidentHistory,
   IncidentJourneys,
   IncidentList,
@@ -39,6 +40,7 @@ import type { TimelineFilter } from "@/server/storage/reading/timeline/timeline-
 import type { TimelinePageQuery } from "@/server/storage/reading/timeline/timeline-page";
 import { type DifferencesQuery, differences } from "./differences";
 import { exportEvents } from "./export-events";
+import { incidentEvidence } from "./incidents/evidence";
 import { type HistoryQuery, incidentHistory } from "./incidents/history";
 import { type IncidentPageQuery, incidentJourneys, incidentOccurrences } from "./incidents/incident-lists";
 import {
@@ -91,6 +93,8 @@ export interface Queries {
   incidentHistory(query: HistoryQuery): Promise<IncidentHistory | null>;
   incidentOccurrences(query: IncidentPageQuery): Promise<IncidentOccurrences | null>;
   incidentJourneys(query: IncidentPageQuery): Promise<IncidentJourneys | null>;
+  /** Of one occurrence, by its key; without one of the newest. */
+  incidentEvidence(query: { environments: string[]; id: string; key: string | null }): Promise<IncidentEvidence | null>;
   routers(query: OverviewQuery): Promise<RouterList>;
   router(query: Omit<RouterDetailQuery, "nowMs">): Promise<RouterDetail | null>;
   sources(environments: string[]): Promise<SourceList>;
@@ -134,6 +138,7 @@ export function createQueries(dependencies: {
     incidentHistory: (query) => incidentHistory(db, query),
     incidentOccurrences: (query) => incidentOccurrences(db, query),
     incidentJourneys: (query) => incidentJourneys(db, query),
+    incidentEvidence: (query) => incidentEvidence(db, query),
     routers: (query) => routerList(db, { ...query, nowMs: nowMs(), policies }),
     router: (query) => routerDetail(db, { ...query, nowMs: nowMs() }),
     sources: (within) => sourceList(db, within),

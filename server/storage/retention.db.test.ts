@@ -143,6 +143,7 @@ describe("retention", () => {
     const job = startRetention({
       db,
       limits: () => ({ retentionMs, maxBytes: 1 }),
+      beforeDrop: async () => undefined,
       nowMs: () => nowMs,
       log: (line) => lines.push(line),
     });

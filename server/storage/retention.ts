@@ -53,8 +53,15 @@ export async function countDay({ pool }: Database, day: number): Promise<number>
   return (await pool.query<{ n: number }>(COUNT_DAY, [day, day + DAY_MS])).rows[0]?.n ?? 0;
 }
 
+/** Told before a day is dropped, while its events are still there. */
+export type BeforeDrop = (day: number) => Promise<unknown>;
+
 /** Drops what {@link previewRetention} names; journeys that lose events are frozen first. */
-export async function applyRetention(db: Database, limits: RetentionLimits): Promise<RetentionPlan> {
+export async function applyRetention(
+  db: Database,
+  limits: RetentionLimits,
+  beforeDrop: BeforeDrop = async () => undefined,
+): Promise<RetentionPlan> {
   const owner = await db.pool.connect();
   try {
     const { rows } = await owner.query<{ owned: boolean }>("SELECT pg_try_advisory_lock($1) AS owned", [
@@ -66,7 +73,10 @@ export async function applyRetention(db: Database, limits: RetentionLimits): Pro
       const plan = await previewRetention(db, limits);
       const newest = plan.drop.at(-1);
       if (newest) await freezeJourneys(db, newest.day + DAY_MS);
-      for (const { day, reason } of plan.drop) await dropDay(db, day, reason);
+      for (const { day, reason } of plan.drop) {
+        await beforeDrop(day);
+        await dropDay(db, day, reason);
+      }
       return plan;
     } finally {
       await owner.query("SELECT pg_advisory_unlock($1)", [RETENTION_LOCK]);
@@ -81,6 +91,7 @@ export interface RetentionOptions {
   /** As of now. */
   limits: () => Omit<RetentionLimits, "nowMs">;
   nowMs: () => number;
+  beforeDrop: BeforeDrop;
   /** How often sizes are looked at. */
   intervalMs?: number;
   log: (line: string) => void;
@@ -106,7 +117,7 @@ export function startRetention(options: RetentionOptions): Retention {
     const nowMs = options.nowMs();
     const limits = options.limits();
     await ensurePartitions(db, nowMs, nowMs, nowMs);
-    const plan = await applyRetention(db, { nowMs, ...limits });
+    const plan = await applyRetention(db, { nowMs, ...limits }, options.beforeDrop);
     for (const { day, reason } of plan.drop) log(`dropped telemetry of ${dayName(day)} by ${reason}`);
     if (plan.storageFull !== full) log(plan.storageFull ? "storage is full" : "storage has room again");
     full = plan.storageFull;

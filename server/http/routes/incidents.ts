@@ -30,6 +30,12 @@ export const incidentQuery = z.object(environmentParameter);
 /** Parameters of GET /api/v1/incidents/:id/{history,occurrences,journeys}. */
 export const incidentPageQuery = z.object({ ...environmentParameter, ...pageParameters(200, 50) });
 
+/** Parameters of GET /api/v1/incidents/:id/evidence. */
+export const incidentEvidenceQuery = z.object({
+  ...environmentParameter,
+  occurrence: z.string().max(4_096).optional(),
+});
+
 interface One {
   Params: { id: string };
 }
@@ -71,6 +77,21 @@ export function addIncidentRoutes(scope: FastifyInstance, dependencies: HttpDepe
   scope.get<One>("/api/v1/incidents/:id/journeys", async (request) =>
     found(await queries.incidentJourneys(await pageOf(request))),
   );
+
+  /** What two users did: read about either, and written down as that. */
+  scope.get<One>("/api/v1/incidents/:id/evidence", async (request) => {
+    const query = parseQuery(incidentEvidenceQuery, request.query);
+    const environments = await visibleEnvironments(dependencies, request, query.environment);
+    const { id } = request.params;
+    const evidence = await queries.incidentEvidence({ environments, id, key: query.occurrence ?? null });
+    if (!evidence) throw new ApiError("not_found", "No incident, or no occurrence of it, has this id.");
+    const { environment, around } = evidence;
+    const actor = requestActor(dependencies, request);
+    for (const { userId: target } of around.sides) {
+      await access.record({ actor, action: "timeline_read", environment, target, repeats: true });
+    }
+    return evidence;
+  });
 
   async function pageOf(request: FastifyRequest<One>) {
     const query = parseQuery(incidentPageQuery, request.query);

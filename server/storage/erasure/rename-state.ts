@@ -34,13 +34,14 @@ export const RENAME_NOTES = `UPDATE incident_history h SET note = w.note
   FROM jsonb_to_recordset($1::jsonb) AS w(seq bigint, note text) WHERE h.seq = w.seq`;
 
 /** Uses occurrence_pkey. */
-export const OCCURRENCES_NAMING = `SELECT rule, key, owner, recipient, evidence FROM occurrence
-  WHERE environment = $1 AND (owner = $2 OR recipient = $2 OR position(to_jsonb($2::text)::text IN evidence::text) > 0)`;
+export const OCCURRENCES_NAMING = `SELECT rule, key, owner, recipient, evidence, kept FROM occurrence
+  WHERE environment = $1 AND (owner = $2 OR recipient = $2 OR position(to_jsonb($2::text)::text IN evidence::text) > 0
+    OR position(to_jsonb($2::text)::text IN kept::text) > 0)`;
 
 /** Uses occurrence_pkey. */
 export const RENAME_OCCURRENCES = `UPDATE occurrence o
-  SET key = w.new_key, owner = w.owner, recipient = w.recipient, evidence = w.evidence
-  FROM jsonb_to_recordset($2::jsonb) AS w(key text, new_key text, owner text, recipient text, evidence jsonb)
+  SET key = w.new_key, owner = w.owner, recipient = w.recipient, evidence = w.evidence, kept = w.kept
+  FROM jsonb_to_recordset($2::jsonb) AS w(key text, new_key text, owner text, recipient text, evidence jsonb, kept jsonb)
   WHERE o.environment = $1 AND o.key = w.key`;
 
 /** Reads the queue, which is short, or uses judge_failure_pkey. */
@@ -92,15 +93,16 @@ async function renameNotes(client: PoolClient, environment: string, renaming: Re
 
 interface NamingOccurrence extends NamedOccurrence {
   evidence: Json;
+  kept: Json;
 }
 
 async function renameOccurrences(client: PoolClient, environment: string, renaming: Renaming): Promise<number> {
   const found = await client.query<NamingOccurrence>(OCCURRENCES_NAMING, [environment, renaming.from]);
   if (found.rows.length === 0) return 0;
-  const renamed = found.rows.map((row) => ({
-    key: row.key,
-    new_key: renameInOccurrenceKey(row, renaming),
-    ...(renameInJson({ owner: row.owner, recipient: row.recipient, evidence: row.evidence }, renaming) as object),
+  const renamed = found.rows.map(({ key, rule, ...named }) => ({
+    key,
+    new_key: renameInOccurrenceKey({ key, rule, ...named }, renaming),
+    ...(renameInJson(named, renaming) as object),
   }));
   await client.query(RENAME_OCCURRENCES, [environment, JSON.stringify(renamed)]);
   return renamed.length;
