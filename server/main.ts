@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import pino from "pino";
 import { readConfig } from "./config";
+import { errorFields } from "./error-fields";
 import { startApp } from "./start-app";
 
 /** The heap is collected when it is half as large again as what was alive: memory before speed. V8's own way doubles it and more. */
@@ -31,7 +32,10 @@ async function main(): Promise<void> {
   const settings = readConfig();
   if (!settings.ok) fail(settings.message);
   const { config } = settings;
-  const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+  const log = pino(
+    { level: config.logLevel, base: null, serializers: { err: errorFields } },
+    pino.destination({ dest: 2, sync: true }),
+  );
 
   const server = createServer(starting);
   server.keepAliveTimeout = 65_000;

@@ -27,13 +27,16 @@ export async function openDatabase({ url, poolSize, onError }: DatabaseOptions):
     application_name: "signalbox",
     options: "-c timezone=UTC",
   });
-  pool.on("error", (error) => onError?.(error));
-  // While a connection is in use, whoever uses it hears of its end; without a listener it would end the process.
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  let closing = false;
+  // A pool that has ended may still hear how the server says goodbye to its last connections.
+  pool.on("error", (error) => {
+    if (!closing) onError?.(error);
+  });
   // The pool listens to idle connections only. One that breaks while in use fails its query, and must not end the process.
   pool.on("connect", (client) => client.on("error", () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const close = async () => {
+    closing = true;
     await prisma.$disconnect();
     await pool.end();
   };
