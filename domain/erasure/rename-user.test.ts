@@ -29,7 +29,7 @@ describe("a user under another name", () => {
       owner: user,
       claimedOwner: null,
       deliveries: [{ messageId: "1", connectionId: "1", recipient: user }],
-      occurrences: [{ key: `wrong_recipient|1||1|${user}`, rule: "wrong_recipient", owner: "2", recipient: user }],
+      occurrences: [{ key: `wrong_recipient|1|1||1|2|${user}`, rule: "wrong_recipient", owner: "2", recipient: user }],
       notes: [
         { code: "unknown_user", text: `0, ${user}, 11 never authenticated on a connection: 1 claim`, eventIds: ["1"] },
         { code: "unknown_connection", text: "1 was never announced", eventIds: [] },
@@ -48,10 +48,13 @@ describe("a user under another name", () => {
   });
 
   it.each([
-    ["wrong_recipient|m|i|c|auth0|7", "a", "auth0|7", "wrong_recipient|m|i|c|x"],
-    ["wrong_recipient|auth0|7|i|c|2", "auth0|7", "2", "wrong_recipient|auth0|7|i|c|2"],
-    ["wrong_recipient|m|i|c|17", "auth0|7", "17", "wrong_recipient|m|i|c|17"],
-    ["sent_after_close|m|i|c|auth0|7", "auth0|7", null, "sent_after_close|m|i|c|x"],
+    ["wrong_recipient|r|m|i|c|a|auth0|7", "a", "auth0|7", "wrong_recipient|r|m|i|c|a|x"],
+    ["wrong_recipient|auth0|7|m|i|c|auth0|7|2", "auth0|7", "2", "wrong_recipient|auth0|7|m|i|c|x|2"],
+    ["wrong_recipient|r|m|i|c|auth0|7|17", "auth0|7", "17", "wrong_recipient|r|m|i|c|x|17"],
+    ["wrong_thread|r|m|i|c|auth0|7|auth0|7", "auth0|7", "auth0|7", "wrong_thread|r|m|i|c|x|x"],
+    ["sent_after_close|r|m|i|c|auth0|7|", "auth0|7", null, "sent_after_close|r|m|i|c|x|"],
+    ["run_crossed_users|auth0|7|b", "auth0|7", "b", "run_crossed_users|auth0|7|b"],
+    ["identity_from_payload|m|i|c|auth0|7", "auth0|7", "b", "identity_from_payload|m|i|c|x"],
     ["unscoped_emit|auth0|7", null, null, "unscoped_emit|auth0|7"],
     ["identity_switch|i|c|auth0|7|b|5", "auth0|7", "b", "identity_switch|i|c|x|b|5"],
     ["identity_switch|i|auth0|7|a|auth0|7|5", "a", "auth0|7", "identity_switch|i|auth0|7|a|x|5"],

@@ -23,6 +23,9 @@ const CONTENT_FIELDS: ReadonlySet<string> = new Set([
 /** How a note of a verdict names users whom no connection proved. */
 const STRANGERS = " never authenticated on a connection";
 
+/** Rules whose occurrences are told by one user alone. */
+const ENDS_WITH_ONE: ReadonlySet<string> = new Set(["run_crossed_users", "identity_from_payload"]);
+
 /** An event under the names that `nameOf` gives. */
 export function renameInEvent(event: TelemetryEvent, nameOf: NameOf): TelemetryEvent {
   return {
@@ -63,18 +66,18 @@ export interface NamedOccurrence {
   recipient: string | null;
 }
 
-/** The key of an occurrence ends with a user; that of a switch of users holds both of them, then the time. */
+/** The key of an occurrence ends with its owner and recipient, or with one of them; that of a switch of users with both, then the time. */
 export function renameInOccurrenceKey(occurrence: NamedOccurrence, renaming: Renaming): string {
   const { rule, key, owner, recipient } = occurrence;
   const { from, to } = renaming;
   if (owner !== from && recipient !== from) return key;
-  if (rule !== "identity_switch") return key.endsWith(`|${from}`) ? key.slice(0, -from.length) + to : key;
-  const at = key.lastIndexOf("|");
-  const users = `|${owner}|${recipient}`;
+  const end = rule === "identity_switch" ? key.lastIndexOf("|") : key.length;
+  const named = key.slice(0, end);
   const nameOf = nameUnder(renaming);
-  return key.slice(0, at).endsWith(users)
-    ? `${key.slice(0, at - users.length)}|${nameOf(owner ?? "")}|${nameOf(recipient ?? "")}${key.slice(at)}`
-    : key;
+  const users = `|${owner ?? ""}|${recipient ?? ""}`;
+  if (!ENDS_WITH_ONE.has(rule) && named.endsWith(users))
+    return `${named.slice(0, -users.length)}|${nameOf(owner ?? "")}|${nameOf(recipient ?? "")}${key.slice(end)}`;
+  return named.endsWith(`|${from}`) ? named.slice(0, -from.length) + to + key.slice(end) : key;
 }
 
 function isOccurrence(value: object): value is NamedOccurrence {

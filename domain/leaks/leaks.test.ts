@@ -217,6 +217,25 @@ describe.each(CASES)("%s", (_guarantee, events, rules) => {
   });
 });
 
+test("messages of two users under one id are two occurrences, though they went to one connection", () => {
+  const third = connected("c3", "carol");
+  const asked = event("received", {
+    ...REQUEST,
+    id: "asked",
+    messageId: "m9",
+    runId: "r9",
+    connectionId: "c3",
+    userId: "carol",
+  });
+  const sent = ["r1", "r9"].map((runId) => event("sent", { ...RUN, runId, messageId: "1", connectionId: "c2" }));
+  const found = leaksIn([...TWO_USERS, ...third, REQUEST, asked, ...sent], DEFAULT_POLICY, LONG_AFTER_MS);
+  expect(found.map(({ owner, recipient }) => [owner, recipient])).toEqual([
+    ["alice", "bob"],
+    ["carol", "bob"],
+  ]);
+  expect(new Set(found.map(({ key }) => key)).size).toBe(2);
+});
+
 test("what later telemetry usually explains waits for it", () => {
   const emitted = [...TWO_USERS, event("emitted", { messageId: "u1", timeMs: 5_000 })];
   expect(rulesOf(emitted, 5_000 + DEFAULT_POLICY.settleMs - 1)).toEqual([]);

@@ -9,6 +9,7 @@ import type { Message } from "../journeys/messages";
 import type { LeakOccurrence } from "../journeys/types";
 import type { ObservedEvent } from "../telemetry/event";
 import { LEAK_SEVERITIES, type LeakRule } from "./leak-rules";
+import { occurrenceKey } from "./occurrence-key";
 import { scopeOf } from "./scope";
 
 export interface MessageLeakContext {
@@ -132,11 +133,10 @@ function occurrence(
   const [first] = copies;
   if (!first) return [];
   const { event } = first;
-  const place = [event.instance ?? "", event.connectionId, owner ?? ""];
   return [
     {
       ...said(rule, message, event),
-      key: [rule, message.messageId ?? event.id, ...place].join("|"),
+      key: occurrenceKey(rule, message, event, { owner, recipient }),
       owner,
       recipient,
       connectionId: event.connectionId,

@@ -7,6 +7,7 @@ import { isCritical } from "../journeys/message-kinds";
 import type { Message } from "../journeys/messages";
 import type { LeakOccurrence } from "../journeys/types";
 import { LEAK_SEVERITIES } from "./leak-rules";
+import { occurrenceKey } from "./occurrence-key";
 import { scopeOf } from "./scope";
 
 export interface LeakContext {
@@ -42,7 +43,7 @@ export function wrongRecipient({ message, sends, acks }: Reach, context: LeakCon
     const { event } = first;
     const rule = copies.some(({ certain }) => certain) ? "wrong_recipient" : "binding_uncertain";
     return {
-      key: [rule, message.messageId ?? event.id, event.instance ?? "", event.connectionId, first.recipient].join("|"),
+      key: occurrenceKey(rule, message, event, { owner, recipient: first.recipient }),
       rule,
       severity: LEAK_SEVERITIES[rule],
       router: event.router ?? message.events.findLast((other) => other.router !== null)?.router ?? null,
