@@ -101,6 +101,8 @@ export const AGENT_FAULTS = {
   /** Two routers each start a run for one message. */
   twoRuns(script: Script): Expectation {
     if (script.style.inboundIds === "none") return AGENT_FAULTS.stalled(script);
+    // The second run names its request by number; where users share numbers, something must say whose it is.
+    script.style.threads = true;
     const first = script.runId();
     const second = `${script.setting.prefix}run-b`;
     arrive(script);
