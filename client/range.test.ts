@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isoBounds, readRange } from "./range";
+import { isoBounds, rangeAround, readRange } from "./range";
 
 const FROM = "2026-01-31T12:00:00.000Z";
 const TO = "2026-01-31T13:00:00.000Z";
@@ -18,4 +18,9 @@ describe("the URL's range", () => {
   it("ends a moving window now", () => {
     expect(isoBounds(readRange("1h", null, null), Date.parse(TO))).toEqual({ from: FROM, to: TO });
   });
+});
+
+it("the time around something goes from half an hour before it began to half an hour after it ended", () => {
+  expect(rangeAround(FROM, TO)).toEqual({ from: "2026-01-31T11:30:00.000Z", to: "2026-01-31T13:30:00.000Z" });
+  expect(rangeAround(FROM, null)).toEqual({ from: "2026-01-31T11:30:00.000Z", to: "2026-01-31T12:30:00.000Z" });
 });

@@ -108,6 +108,17 @@ test("every drawing has its table, and dragging over the bands chooses a time", 
   await expect(page).toHaveURL(/from=2.*to=2/);
 });
 
+test("where a source could not be heard, the bands say so", async ({ page }) => {
+  await page.route("**/api/v1/routers?*", async (route) => {
+    const answer = (await (await route.fetch()).json()) as RouterList;
+    await route.fulfill({ json: { ...answer, unheard: [{ from: iso(33), to: iso(28) }] } });
+  });
+  await page.goto(`/routers?environment=${environment}&${range}`);
+  const states = page.getByRole("region", { name: "Component states" });
+  await expect(states.getByText("A source could not be heard")).toBeVisible();
+  await expect(states.getByTitle(/reports of this time may be missing/)).toBeVisible();
+});
+
 test("what happens now shows by itself", async ({ app, page }) => {
   const now = "routers-now";
   const routed = (n: number, fields = {}) => ({

@@ -3,6 +3,7 @@ import { Route } from "lucide-react";
 import Link from "next/link";
 import { figure, outOf, percent } from "@/client/format";
 import { useHref } from "@/client/url-state";
+import { useRangeQuery } from "@/client/use-routers-view";
 import type { Overview } from "@/contracts/http";
 import { RouterLink } from "../routers/router-link";
 import { Card } from "../ui/card";
@@ -23,6 +24,7 @@ interface Props {
 /** Which implementations of the router carry the traffic. */
 export function RoutersTable({ routers, omitted, window }: Props) {
   const href = useHref();
+  const range = useRangeQuery();
   const columns: Column<RouterRow>[] = [
     {
       head: "Router",
@@ -61,7 +63,12 @@ export function RoutersTable({ routers, omitted, window }: Props) {
   return (
     <Card
       title="Routers in the traffic"
-      hint={routers.length > 1 ? `${outOf(routers.length, omitted)} implementations` : undefined}
+      hint={routers.length > 1 ? `${outOf(routers.length, omitted)} routers` : undefined}
+      actions={
+        <Link href={href("/routers", range)} className="text-accent text-xs underline">
+          who takes what
+        </Link>
+      }
       flush
     >
       {routers.length === 0 ? (

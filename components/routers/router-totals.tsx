@@ -29,8 +29,8 @@ export function RouterTotals({ data, states }: { data: RouterList; states: Prepa
     },
     {
       label: "Components in trouble",
-      value: states.total === 0 ? "–" : figure(states.inTrouble),
-      look: states.inTrouble > 0 && "text-bad",
+      value: states.total === 0 ? "–" : figure(states.bad + states.degraded),
+      look: states.bad > 0 ? "text-bad" : states.degraded > 0 && "text-warn",
     },
   ];
   return (

@@ -71,12 +71,12 @@ function columnsOf(sort: RouterSort, onSort: (sort: RouterSort) => void): Column
     { head: "Errors", figures: true, sorting: by("errors"), cell: (row) => <Errors row={row} /> },
     { head: "Errors by code", cell: (row) => <ErrorCodes codes={row.errorCodes} />, className: "min-w-40" },
     {
-      head: "p50",
+      head: "Routing p50",
       figures: true,
       cell: (row) => <span className="whitespace-nowrap">{duration(row.latencyMs?.p50 ?? null)}</span>,
     },
     {
-      head: "p95",
+      head: "Routing p95",
       figures: true,
       sorting: by("latency"),
       cell: (row) => <span className="whitespace-nowrap">{duration(row.latencyMs?.p95 ?? null)}</span>,

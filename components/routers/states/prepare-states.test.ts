@@ -47,7 +47,7 @@ describe("the bands of a component", () => {
 });
 
 it("components that end in trouble come first, then those that were in trouble; the others keep their order", () => {
-  const { lanes, inTrouble, total, omitted } = statesOf(
+  const { lanes, bad, degraded, total, omitted } = statesOf(
     [
       componentOf("calm", { before: report(-1, "ok") }),
       componentOf("was-open", { changes: [report(1, "open"), report(2, "closed")] }),
@@ -58,7 +58,7 @@ it("components that end in trouble come first, then those that were in trouble; 
     7,
   );
   expect(lanes.map(({ component }) => component)).toEqual(["open", "degraded", "was-open", "calm", "odd"]);
-  expect([inTrouble, total, omitted]).toEqual([1, 12, "5 of 12 components, those that reported last"]);
+  expect([bad, degraded, total, omitted]).toEqual([1, 1, 12, "5 of 12 components, those that reported last"]);
 });
 
 it("rows tell every stretch, the newest of a component first, how long it lasted, and how many are left out", () => {

@@ -19,7 +19,8 @@ export function prepareStates({ from, to, components: { items, omitted }, unhear
     lanes,
     unheard: unheard.map((span) => ({ ...span, fromMs: Date.parse(span.from), toMs: Date.parse(span.to) })),
     total: items.length + omitted,
-    inTrouble: lanes.filter(({ last }) => last.tone === "bad").length,
+    bad: lanes.filter(({ last }) => last.tone === "bad").length,
+    degraded: lanes.filter(({ last }) => last.tone === "warn").length,
     omitted: omitted > 0 ? `${outOf(items.length, omitted)} components, those that reported last` : null,
   };
 }

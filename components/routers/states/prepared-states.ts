@@ -41,8 +41,9 @@ export interface PreparedStates {
   unheard: { fromMs: number; toMs: number; from: string; to: string }[];
   /** Components there are. */
   total: number;
-  /** Of the listed ones, how many end the range in a bad state. */
-  inTrouble: number;
+  /** Of the listed ones, how many end the range in a bad state, and how many in one that is not good. */
+  bad: number;
+  degraded: number;
   /** What is left out, in words; null where nothing is. */
   omitted: string | null;
 }

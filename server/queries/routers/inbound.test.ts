@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type InboundFate, OK, routerMetric } from "@/domain/rollups/router-metrics";
 import { inboundList, inboundOfRouter } from "./inbound";
 import { countOf } from "./testing/counts";
-import { freshSpan, type Outage, unheardSpans } from "./undecided";
+import { freshSpan, hiddenSpans, type Outage, unheardSpans } from "./undecided";
 
 const inbound = (type: string, fate: InboundFate, n: number, router: string | null = null, code = OK) =>
   countOf(routerMetric.inbound(type, router, fate, code), n);
@@ -81,4 +81,18 @@ describe("minutes that decide nothing", () => {
       { fromMs: 49 * MINUTE, toMs: 59 * MINUTE },
     ]);
   });
+});
+
+it("what outages hid of a range is told to the ms, each moment once; what came later hid nothing", () => {
+  const outages: Outage[] = [
+    { kind: "gap", fromMs: 10, toMs: 30, ended: true },
+    { kind: "gap", fromMs: 20, toMs: 45, ended: true },
+    { kind: "disconnected", fromMs: 60, toMs: 70, ended: true },
+    { kind: "disconnected", fromMs: 90, toMs: 500, ended: false },
+    { kind: "gap", fromMs: 200, toMs: 300, ended: true },
+  ];
+  expect(hiddenSpans(outages, { fromMs: 15, toMs: 100 })).toEqual([
+    { fromMs: 15, toMs: 45 },
+    { fromMs: 90, toMs: 100 },
+  ]);
 });
