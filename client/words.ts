@@ -45,6 +45,10 @@ const LEAK_RULES: Record<string, { title: string; meaning: string }> = {
     meaning: "Nobody ever signed in on the connection it was sent to.",
   },
   sent_after_close: { title: "Sent after close", meaning: "The connection had closed more than a second before." },
+  same_content: {
+    title: "Same content",
+    meaning: "Within five minutes of another user, this one got a message of exactly the same content.",
+  },
   wrong_thread: { title: "Wrong thread", meaning: "The right user, in another thread than the run's." },
 };
 

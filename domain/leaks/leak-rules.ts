@@ -10,6 +10,7 @@ export const LEAK_SEVERITIES = {
   unscoped_emit: "high",
   sent_to_unauthenticated: "high",
   sent_after_close: "warning",
+  same_content: "warning",
   wrong_thread: "warning",
 } as const;
 

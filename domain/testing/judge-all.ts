@@ -9,6 +9,7 @@ import { STOP_TYPE } from "../journeys/message-kinds";
 import type { JourneyGroup, JudgeContext, LeakOccurrence, Policy, Verdict } from "../journeys/types";
 import { identitySwitches } from "../leaks/identity-switch";
 import { judgeLooseMessage } from "../leaks/judge-loose-message";
+import { mayCarryContent, sameContent } from "../leaks/same-content";
 import { CONNECTION_STAGES, type ConnectionEvent, type ObservedEvent } from "../telemetry/event";
 import { inOrder } from "../telemetry/order";
 
@@ -41,7 +42,19 @@ export function leaksIn(events: readonly AnyEvent[], policy: Policy, nowMs: numb
     ...judgeAll(events, policy, nowMs).flatMap((verdict) => verdict.occurrences),
     ...loose.flatMap((message) => judgeLooseMessage(message, context, policy, nowMs).occurrences),
     ...identitySwitches(context.intervals, toldOfConnections(events)),
+    ...contentLeaks(messagesOf(events), context.intervals),
   ];
+}
+
+function contentLeaks(events: readonly AnyEvent[], intervals: readonly ConnectionInterval[]): LeakOccurrence[] {
+  const hashes = new Set(events.filter(mayCarryContent).flatMap(({ payloadHash }) => payloadHash ?? []));
+  return [...hashes].flatMap((hash) => {
+    const carriers = events.filter((event) => event.payloadHash === hash);
+    const ids = new Set(carriers.flatMap(({ messageId }) => messageId ?? []));
+    const outbound = events.filter(({ stage }) => stage === "emitted" || stage === "sent" || stage === "acked");
+    const carrying = outbound.filter((event) => event.payloadHash === hash || ids.has(event.messageId ?? ""));
+    return sameContent(hash, carrying, intervals);
+  });
 }
 
 /** What a database that holds exactly `events` would know beside a journey. */

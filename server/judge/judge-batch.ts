@@ -15,6 +15,7 @@ import { inTransaction, type Session } from "@/server/storage/judging/transactio
 import { fanOut, queueFanOut } from "./fan-out";
 import { type JudgedComponent, judgeComponent } from "./judge-component";
 import { connectionLock, judgeConnections, newlyAcking } from "./judge-connections";
+import { judgeContents, markContents } from "./judge-contents";
 import { type Component, loadComponents, sizeOf } from "./load-components";
 import { loadContexts } from "./load-contexts";
 import { type Seed, seedOf, subjectName } from "./seeds";
@@ -23,6 +24,9 @@ import { type WrittenVerdicts, writeVerdicts } from "./write-verdicts";
 
 /** A journey that somebody else judges at this moment is tried again after this long, and up to as much again. */
 const BUSY_MS = 20;
+
+/** Judged by the batch itself, whoever's journeys they concern. */
+const BESIDE: ReadonlySet<MarkKind> = new Set(["connection", "ack", "content"]);
 
 export interface BatchDeps {
   db: Database;
@@ -68,12 +72,13 @@ export async function judgeBatch(
     const { timelineOf } = await deps.policies.renewed(session);
     const deltas = createDeltas();
 
-    const { now, later } = throttle.sift(taken.filter(({ kind }) => kind !== "connection" && kind !== "ack"));
+    const { now, later } = throttle.sift(taken.filter(({ kind }) => !BESIDE.has(kind)));
     for (const [delayMs, subjects] of later) {
       await addMarks(session, subjects, delayMs);
       after.push(() => throttle.waits(subjects, startedAtMs, delayMs));
     }
     const leaksOfConnections = await judgeConnectionMarks(session, taken, deltas, nowMs);
+    const leaksOfContents = await judgeContents(session, taken);
     await fanOut(
       session,
       now.filter(({ kind }) => kind === "fan_out"),
@@ -87,7 +92,8 @@ export async function judgeBatch(
     for (const subject of busy) ready.delete(subjectName(subject));
     const contexts = await loadContexts(session, components, timelineOf);
     const { judged, failures } = await judgeAll(components, contexts, timelineOf, nowMs);
-    const written = await writeVerdicts(session, judged, leaksOfConnections, deltas, nowMs);
+    const written = await writeVerdicts(session, judged, [leaksOfConnections, leaksOfContents], deltas, nowMs);
+    await markContents(session, eventsOf(components));
     await appendDeltas(session, deltas.list());
     for (const { subject, atMs } of judged.flatMap(({ wakes }) => wakes)) {
       await addMarks(session, [subject], Math.max(0, atMs - nowMs));
@@ -210,6 +216,10 @@ async function settleDeadlines(
     session,
     due.filter((subject) => !answered.has(subjectName(subject))),
   );
+}
+
+function* eventsOf(components: readonly Component[]) {
+  for (const { events } of components) yield* events;
 }
 
 function usersOf(components: readonly Component[]): Map<string, Set<string>> {

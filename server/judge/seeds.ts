@@ -39,7 +39,7 @@ function messageLookups(environment: string, id: string): Lookup[] {
 
 /**
  * The seed of a mark. `aliases` are the ids known of a judged journey: a journey without run is found by its message.
- * Marks of connections, stops and threads are no seeds.
+ * Marks of connections, stops, threads and contents are no seeds.
  */
 export function seedOf(subject: Subject, aliases: readonly string[]): Seed | null {
   const { kind, environment, key } = subject;
@@ -65,6 +65,7 @@ export function seedOf(subject: Subject, aliases: readonly string[]): Seed | nul
     case "fan_out":
     case "stop":
     case "thread":
+    case "content":
       return null;
     default:
       return assertNever(kind);

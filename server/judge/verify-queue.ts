@@ -15,8 +15,8 @@ const LOOK_EVERY_MS = 50;
 const ASK_EVERY_MS = 1_000;
 /** Marks that are put off for less than this are waited for: journeys that are judged at most so often. */
 const SOON_MS = 1_000;
-/** A change of a connection reaches its journeys in so many marks, one after another. */
-const HOPS = 3;
+/** A change of a connection reaches its journeys, and the contents in them, in so many marks, one after another. */
+const HOPS = 4;
 
 export interface VerifyQueue {
   /** Resolves when every mark that waits now, and every deadline that has passed now, is answered. */

@@ -24,11 +24,11 @@ export interface WrittenVerdicts {
 
 const nameOf = ({ environment, key }: JourneyKey) => `${environment}\u0000${key}`;
 
-/** Writes a batch. The locks of everything in it are held; deltas of counters are added to `deltas`. */
+/** Writes a batch. The locks of everything in it are held; deltas of counters are added to `deltas`. Beside them stand the leaks that no journey or message alone proves. */
 export async function writeVerdicts(
   session: Session,
   components: readonly JudgedComponent[],
-  leaksOfConnections: FoundLeaks,
+  leaksBeside: readonly FoundLeaks[],
   deltas: Deltas,
   nowMs: number,
 ): Promise<WrittenVerdicts> {
@@ -64,8 +64,8 @@ export async function writeVerdicts(
   const incidentEnvironments = await replaceOccurrences(
     session,
     {
-      subjects: [...subjects.filter(isCurrent), ...leaksOfConnections.subjects],
-      found: [...found, ...leaksOfConnections.found],
+      subjects: [...subjects.filter(isCurrent), ...leaksBeside.flatMap((leaks) => leaks.subjects)],
+      found: [...found, ...leaksBeside.flatMap((leaks) => leaks.found)],
     },
     nowMs,
   );

@@ -1,7 +1,10 @@
 /** The append-only queue of what must be judged again. A mark is deleted in the transaction that answers it. */
 import type { Session, Statement } from "./transaction";
 
-export type MarkKind = "run" | "message" | "event" | "journey" | "connection" | "ack" | "fan_out" | "stop" | "thread";
+export type MarkKind =
+  | ("run" | "message" | "event" | "journey")
+  | ("connection" | "ack" | "fan_out" | "stop" | "thread")
+  | "content";
 
 /** What is dirty: a run, a message, an event, a connection … in one environment. */
 export interface Subject {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ensurePartitions } from "../partitions";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database";
 import * as connections from "./connections";
+import * as contents from "./contents";
 import * as contributions from "./contribution-pages";
 import * as failures from "./failures";
 import * as fanOut from "./fan-out";
@@ -38,6 +39,8 @@ const ids = Array.from({ length: 20 }, (_, i) => ({
   fromMs: atMs - 5_000,
   toMs: atMs + 5_000,
   alias: `x${i}`,
+  hash: `x${i}`,
+  message: "x0",
 }));
 const list = JSON.stringify(ids);
 const names = ids.map(({ id }) => id);
@@ -56,11 +59,12 @@ beforeAll(async () => {
   const at = `to_timestamp(${atMs / 1000})`;
   await db.pool.query(`
     INSERT INTO telemetry_event (environment, id, time, received_at, stage, type, run_id, message_id, in_reply_to, user_id,
-      connection_id, thread_id, outcome, scope)
+      connection_id, thread_id, outcome, scope, payload_hash)
     SELECT 'prod', 'x' || i, ${at} + i * interval '1 ms', now(),
       (ARRAY['received', 'sent', 'acked', 'connection_opened', 'emitted'])[1 + i % 5],
       CASE WHEN i % 40 = 0 THEN 'stop_agent' ELSE 'agent_started' END, CASE WHEN i % 3 > 0 THEN 'x' || (i / 5) END,
-      'x' || (i / 2), 'x' || (i / 7), 'x' || (i / 10), 'x' || (i / 10), 'x' || (i / 20), 'ok', 'user'
+      'x' || (i / 2), 'x' || (i / 7), 'x' || (i / 10), 'x' || (i / 10), 'x' || (i / 20), 'ok', 'user',
+      CASE WHEN i % 3 = 0 THEN 'x' || (i / 20) END
     FROM generate_series(1, 20000) AS i;
     INSERT INTO journey (environment, key, id, status, owner, started_at, last_event_at, policy_version, event_count,
       next_deadline, judged_at, verdict, contribution_minute, thread_scoped, thread_ids)
@@ -107,6 +111,7 @@ const ON_EVENTS = {
   user: "environment_user_id_time",
   thread: "environment_thread_id_time",
   routing: "routing_ids",
+  content: "environment_payload_hash_time",
 };
 
 /** A page begins at its key, not at the first row. */
@@ -124,6 +129,8 @@ const CASES: [Statement, unknown[], string[]][] = [
   ],
   [LOAD_EACH, [lookups, 100], [ON_EVENTS.run, ON_EVENTS.message, ON_EVENTS.reply, ON_EVENTS.key]],
   [LOAD_OVERSIZED, [lookups], [ON_EVENTS.run, ON_EVENTS.message, ON_EVENTS.reply, ON_EVENTS.key]],
+  [contents.SHARED_CONTENTS, [list], [ON_EVENTS.content]],
+  [contents.CONTENT_EVENTS, [list], [ON_EVENTS.content, ON_EVENTS.message]],
   [intervals.INTERVALS_OF_CONNECTIONS, [list], ["connection_interval_id_idx"]],
   [intervals.INTERVALS_OF_USERS, [list], ["connection_interval_user_", "connection_interval_bindings_idx"]],
   [intervals.KNOWN_USERS, [list], ["connection_interval_user_", "connection_interval_bindings_idx"]],
