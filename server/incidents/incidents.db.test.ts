@@ -92,6 +92,36 @@ describe("an incident", () => {
     expect(wrong).toMatchObject({ status: 409, body: { error: { code: "wrong_state" } } });
   });
 
+  it("is resolved and brought back in some order when both happen at once, each step from where the last one led", async () => {
+    await leak("both", "a-");
+    const id = await kit.only("both");
+    const who = await as("Ada");
+    for (let round = 0; round < 8; round++) {
+      await Promise.all([leak("both", `r${round}-`, `1.${round}`), change(id, { status: "resolved" }, who)]);
+    }
+    const { items } = incidentHistory.parse((await kit.test.get(`/api/v1/incidents/${id}/history?limit=200`)).body);
+    const moves = items.filter(({ from }) => from !== null).reverse();
+    const led = moves.map(({ action }) => action);
+    expect(moves.map(({ from }) => from)).toEqual(["open", ...led.slice(0, -1)]);
+    const now = await only("both");
+    expect(now).toMatchObject({ occurrences: 9, status: led.at(-1), revision: moves.length });
+  });
+
+  it("is found by its severity, rule, router and state", async () => {
+    await leak("found", "a-");
+    const id = await kit.only("found");
+    const ids = async (query: string) =>
+      incidentList
+        .parse((await kit.test.get(`/api/v1/incidents?environment=found&${query}`)).body)
+        .items.map((row) => row.id);
+    const every = "rule=wrong_recipient&severity=critical,high&router=WebSocketEventRouter&status=open";
+    expect(await ids(every)).toEqual([id]);
+    for (const none of ["severity=warning", "router=Other", "status=resolved", "rule=wrong_thread", "muted=true"]) {
+      expect(await ids(none), none).not.toContain(id);
+    }
+    expect((await kit.test.get("/api/v1/incidents?muted=perhaps")).status).toBe(400);
+  });
+
   it("is counted as open and critical unless it is muted, until the mute ends by the clock", async () => {
     await leak("mute", "a-");
     const { id } = await only("mute");

@@ -2,7 +2,7 @@
 import type { EvidenceBinding, OccurrenceRow } from "@/contracts/http";
 import { IdText } from "../../ui/id-text";
 import { Time } from "../../ui/time";
-import { bindingStory } from "./prepare-evidence";
+import { bindingStory, bindingWords } from "./prepare-evidence";
 
 interface Props {
   occurrence: OccurrenceRow;
@@ -15,7 +15,7 @@ export function Binding({ occurrence, binding }: Props) {
     return (
       <p className="text-[13px] text-muted">
         {occurrence.connectionId === null
-          ? "This rule is about no connection."
+          ? "What proves this names no connection."
           : `Nothing was reported about connection ${occurrence.connectionId}: it is not known whose it was.`}
       </p>
     );
@@ -44,9 +44,10 @@ export function Binding({ occurrence, binding }: Props) {
 function Story({ occurrence, binding }: { occurrence: OccurrenceRow; binding: EvidenceBinding }) {
   const { receiver, since, before } = bindingStory(binding, occurrence);
   const { connectionId, instance, closedAt, closeCode } = binding;
+  const { happened, verdict } = bindingWords(occurrence);
   return (
     <p className="max-w-[80ch] text-pretty break-words">
-      It was written to connection <strong className="font-medium">{connectionId}</strong>
+      {happened} connection <strong className="font-medium">{connectionId}</strong>
       {instance && ` of ${instance}`} at <Time at={occurrence.occurredAt} as="clockWithMs" />
       {receiver === null ? (
         ", on which nobody had authenticated"
@@ -68,7 +69,7 @@ function Story({ occurrence, binding }: { occurrence: OccurrenceRow; binding: Ev
           {closeCode !== null && ` with ${closeCode}`}
         </>
       )}
-      .{occurrence.owner !== null && ` The message is ${occurrence.owner}'s.`}
+      .{verdict !== "" && ` ${verdict}`}
     </p>
   );
 }

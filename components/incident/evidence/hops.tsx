@@ -43,7 +43,7 @@ export function Hops({ around, occurrence }: { around: EvidenceAround; occurrenc
     },
     {
       head: "Claims",
-      cell: ({ userId }) => (userId === null ? NO_DATA : <IdText className="max-w-40">{userId}</IdText>),
+      cell: ({ userId }) => (userId === null ? NO_DATA : <IdText className="block max-w-40">{userId}</IdText>),
     },
     {
       head: "Connection",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EvidenceBinding, EvidenceEvent, EvidenceSide } from "@/contracts/http";
-import { bindingStory, sideRows, sinceFirstMs } from "./prepare-evidence";
+import { bindingStory, bindingWords, sideRows, sinceFirstMs } from "./prepare-evidence";
 
 const at = (ms: number) => new Date(Date.UTC(2026, 10, 20, 12) + ms).toISOString();
 const nothing = { type: null, userId: null, connectionUser: null, connectionId: null, instance: null, runId: null };
@@ -47,6 +47,14 @@ describe("a binding", () => {
     const nobody = { ...binding, bindings: [], userId: null };
     expect(bindingStory(nobody, { occurredAt: at(20) }).receiver).toBeNull();
   });
+});
+
+test.each([
+  ["wrong_recipient", "It was written to", "The message is ann's."],
+  ["identity_switch", "Somebody else signed in on", "Nobody had closed it or opened it anew between."],
+  ["identity_from_payload", "It came by", "It speaks of ann."],
+])("of %s the connection is spoken of as what it was", (rule, happened, verdict) => {
+  expect(bindingWords({ rule, owner: "ann" })).toEqual({ happened, verdict });
 });
 
 test("hops are timed from the first", () => {

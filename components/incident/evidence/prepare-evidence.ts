@@ -54,6 +54,20 @@ export function bindingStory(
   };
 }
 
+/** How the sentence about the connection begins, and what it means, by the rule. */
+export function bindingWords({ rule, owner }: Pick<OccurrenceRow, "rule" | "owner">): {
+  happened: string;
+  verdict: string;
+} {
+  if (rule === "identity_switch") {
+    return { happened: "Somebody else signed in on", verdict: "Nobody had closed it or opened it anew between." };
+  }
+  if (rule === "identity_from_payload" || rule === "run_crossed_users") {
+    return { happened: "It came by", verdict: owner === null ? "" : `It speaks of ${owner}.` };
+  }
+  return { happened: "It was written to", verdict: owner === null ? "" : `The message is ${owner}'s.` };
+}
+
 /** "+1.2 s" after the first hop, by the reported times. */
 export function sinceFirstMs(hops: readonly EvidenceEvent[], { time }: EvidenceEvent): number {
   return Date.parse(time) - Date.parse(hops[0]?.time ?? time);
