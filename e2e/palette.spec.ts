@@ -59,7 +59,8 @@ test("messages, connections, threads, users and incidents are found, each kind a
   await page.keyboard.type(incident?.id ?? "");
   await expect(palette(page).getByRole("group", { name: "Incidents" })).toContainText("Wrong recipient");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("row").and(page.locator("[aria-current]"))).toContainText("find-leak-");
+  await expect(page.getByRole("heading", { name: "Wrong recipient", level: 1 })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Reached" })).toContainText("find-leak-");
 });
 
 test("pages are gone to and the theme is changed by their names", async ({ page }) => {
