@@ -121,16 +121,17 @@ test("where a source could not be heard, the bands say so", async ({ page }) => 
 
 test("what happens now shows by itself", async ({ app, page }) => {
   const now = "routers-now";
+  const router = "pkg/new:100%Router@home";
   const routed = (n: number, fields = {}) => ({
     ...{ id: `${now}-${n}`, environment: now, time: new Date().toISOString(), stage: "routed", type: "typing" },
-    ...{ messageId: `${now}-m${n}`, userId: "ann", router: "NewRouter", ...fields },
+    ...{ messageId: `${now}-m${n}`, userId: "ann", router, ...fields },
   });
   await page.goto(`/routers?environment=${now}`);
   await expect(page.getByText("No router was ever seen in this environment")).toBeVisible();
   await post(app, [routed(1)]);
   const rows = rowsOf(page, "Implementations");
-  await expect(rows).toContainText(["NewRouter"]);
-  await rows.getByRole("link", { name: "NewRouter", exact: true }).click();
+  await expect(rows).toContainText([router]);
+  await rows.getByRole("link", { name: router, exact: true }).click();
   await expect(page.getByText("No message of this router failed in this time")).toBeVisible();
   await post(app, [routed(2, { outcome: "error", errorCode: "queue_full" })]);
   await expect(rowsOf(page, "Errors by code, in figures")).toContainText(["queue_full"]);

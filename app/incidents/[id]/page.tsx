@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { pathId } from "@/client/path-id";
 import { IncidentPage } from "@/components/incident/incident-page";
 
 interface Props {
@@ -8,5 +9,5 @@ interface Props {
 export const metadata: Metadata = { title: "Incident" };
 
 export default async function Page({ params }: Props) {
-  return <IncidentPage id={decodeURIComponent((await params).id)} />;
+  return <IncidentPage id={pathId((await params).id)} />;
 }

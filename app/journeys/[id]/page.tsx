@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { pathId } from "@/client/path-id";
 import { JourneyPage } from "@/components/journey/journey-page";
 
 interface Props {
@@ -6,9 +7,9 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Journey ${decodeURIComponent((await params).id)}` };
+  return { title: `Journey ${pathId((await params).id)}` };
 }
 
 export default async function Page({ params }: Props) {
-  return <JourneyPage id={decodeURIComponent((await params).id)} />;
+  return <JourneyPage id={pathId((await params).id)} />;
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { pathId } from "@/client/path-id";
 import { RouterPage } from "@/components/router/router-page";
 
 interface Props {
@@ -6,9 +7,9 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Router ${decodeURIComponent((await params).router)}` };
+  return { title: `Router ${pathId((await params).router)}` };
 }
 
 export default async function Page({ params }: Props) {
-  return <RouterPage name={decodeURIComponent((await params).router)} />;
+  return <RouterPage name={pathId((await params).router)} />;
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { pathId } from "@/client/path-id";
 import { UserPage } from "@/components/user/user-page";
 
 interface Props {
@@ -6,9 +7,9 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `User ${decodeURIComponent((await params).id)}` };
+  return { title: `User ${pathId((await params).id)}` };
 }
 
 export default async function Page({ params }: Props) {
-  return <UserPage id={decodeURIComponent((await params).id)} />;
+  return <UserPage id={pathId((await params).id)} />;
 }
