@@ -164,6 +164,15 @@ export async function pageRequests(app: Target, held: Held): Promise<PageRequest
     },
     { page: "routers", asks: "24 h", variants: moving("/api/v1/routers", DAY_MS) },
     { page: "routers", asks: "7 d", variants: moving("/api/v1/routers", 7 * DAY_MS) },
+    {
+      page: "routers",
+      asks: "one, 24 h and 7 d",
+      variants: routers.flatMap((router) =>
+        [DAY_MS, 7 * DAY_MS].flatMap((spanMs) =>
+          moving(`/api/v1/routers/${encodeURIComponent(router)}`, spanMs).slice(0, 2),
+        ),
+      ),
+    },
     { page: "incidents", asks: "all", variants: [path("/api/v1/incidents")] },
     {
       page: "search",
