@@ -14,10 +14,16 @@ export interface Departure {
 }
 
 interface Span {
-  startMs: number;
   nowMs: number;
   reconnectMs: number;
-  deliveredAtMs: number | null;
+  /** When each response came to be owed and when it was delivered, in order. */
+  owed: readonly { fromMs: number; deliveredAtMs: number | null }[];
+}
+
+/** Whether the user waits for a response: who goes away between two turns has left nothing behind. */
+function isOwedAt({ owed }: Span, timeMs: number): boolean {
+  const current = owed.findLast(({ fromMs }) => fromMs <= timeMs);
+  return current !== undefined && (current.deliveredAtMs === null || timeMs < current.deliveredAtMs);
 }
 
 export function departureOf(intervals: readonly ConnectionInterval[], span: Span): Departure | null {
@@ -32,9 +38,7 @@ export function departureOf(intervals: readonly ConnectionInterval[], span: Span
     .flatMap((interval) => (interval.closedAtMs === null ? [] : [{ interval, atMs: interval.closedAtMs }]))
     .sort((a, b) => a.atMs - b.atMs || (a.interval.connectionId < b.interval.connectionId ? -1 : 1));
   for (const { interval, atMs } of closings) {
-    if (atMs < span.startMs) continue;
-    if (span.deliveredAtMs !== null && atMs >= span.deliveredAtMs) return null;
-    if (isOpenAt(atMs)) continue;
+    if (!isOwedAt(span, atMs) || isOpenAt(atMs)) continue;
     const nextOpening = openings.find((openedMs) => openedMs >= atMs) ?? null;
     if (nextOpening !== null && nextOpening <= atMs + span.reconnectMs) continue;
     const left = interval.closeCode === 1000 || interval.closeCode === 1001;

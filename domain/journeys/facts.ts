@@ -74,10 +74,12 @@ export function gatherFacts(group: JourneyGroup, context: JudgeContext, policy: 
     owner.user === null
       ? null
       : departureOf(connections.ofUser(owner.user), {
-          startMs: requests[0]?.atMs ?? events[0]?.timeMs ?? 0,
           nowMs,
           reconnectMs: policy.reconnectMs,
-          deliveredAtMs,
+          owed: turns.map((turn) => ({
+            fromMs: turn.request?.atMs ?? events[0]?.timeMs ?? 0,
+            deliveredAtMs: turn.end ? (reach.get(turn.end)?.deliveredAtMs ?? null) : null,
+          })),
         });
   return {
     group,
