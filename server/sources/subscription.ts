@@ -50,6 +50,8 @@ export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscri
   });
   let connection: Connection | null = null;
   let retryTimer: NodeJS.Timeout | undefined;
+  /** Why the last attempt failed: the log says it once, not at every attempt. */
+  let failure: string | null = null;
 
   const inSequence = (step: () => Promise<unknown>) =>
     sequence.add(async () => {
@@ -83,6 +85,7 @@ export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscri
   const connected = () => {
     const atMs = nowMs();
     connection = { atMs, ended: new AbortController(), waiting: 0, waitingBytes: 0, isFull: false };
+    failure = null;
     deps.log.info(`source ${source.id}: connected`);
     void inSequence(() => store.saveConnected(db, source.id, atMs));
     catchUp.begin();
@@ -123,7 +126,10 @@ export function subscribe(source: SourceConfig, deps: SubscriptionDeps): Subscri
   });
   socket.on("connect_error", (error) => {
     const refused = !socket.active;
-    show(refused ? `refused: ${describeFailure(error)}` : describeFailure(error), refused ? "refused" : null);
+    const message = refused ? `refused: ${describeFailure(error)}` : describeFailure(error);
+    if (message !== failure) warn(message);
+    failure = message;
+    show(message, refused ? "refused" : null);
     if (refused) retryIn(timing.refusedRetryMs);
   });
   socket.on("telemetry", (message: unknown, acknowledge: unknown) => {
