@@ -6,7 +6,7 @@ SELECT
   (SELECT count(*)::int FROM connection_interval WHERE environment = ANY($1::text[]) AND closed_at IS NULL) AS open,
   EXISTS (
     SELECT 1 FROM unnest($1::text[]) AS v(environment)
-    CROSS JOIN LATERAL (SELECT 1 FROM telemetry_event e WHERE e.environment = v.environment LIMIT 1) one
+    CROSS JOIN LATERAL (SELECT 1 FROM telemetry_event e WHERE e.environment = v.environment ORDER BY e.id LIMIT 1) one
   ) AS seen`;
 
 export async function readPresence(
