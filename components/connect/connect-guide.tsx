@@ -13,9 +13,9 @@ export function ConnectGuide() {
       <section className="flex min-w-0 flex-col gap-3">
         <h3 className="font-semibold">A Socket.IO backend: Signalbox subscribes to it</h3>
         <p className="text-muted">
-          The emitter is the folder <code>emitter/</code> of this project. Connections are reported by themselves;
-          report <code>received</code>, <code>routed</code>, <code>emitted</code> and <code>sent</code> where your
-          routers and agents do these things.
+          <code>npm run build</code> leaves the emitter in <code>dist/emitter.mjs</code>: one file that needs nothing
+          but socket.io. Connections are reported by themselves; report <code>received</code>, <code>routed</code>,{" "}
+          <code>emitted</code> and <code>sent</code> where your routers and agents do these things.
         </p>
         <CodeBlock label="In your backend" code={emitterCode()} />
         <p className="text-muted">Then start Signalbox with the address of that backend:</p>
