@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { test as base, expect, type Page } from "@playwright/test";
-import { post } from "./api";
+import { get, post } from "./api";
 import { type AppProcess, cleanEnvironment, makeDataDir, removeDataDir, startAppProcess } from "./app-process";
 import { instantiate, loadScenarios, type Played } from "./scenario";
 
@@ -30,6 +30,10 @@ function printedLink(app: RunningApp): string {
   return app.url + path;
 }
 
+async function environmentsOf(app: AppProcess): Promise<string[]> {
+  return (await get<{ environments: string[] }>(app, "/api/v1/session")).environments;
+}
+
 /** `page` is signed in; `anonymous` pages come from `browser.newPage()`. */
 export const test = base.extend<{ page: Page }, { app: RunningApp; session: Cookies; storyEvents: number }>({
   /** How many made-up events the story is told on. */
@@ -53,6 +57,9 @@ export const test = base.extend<{ page: Page }, { app: RunningApp; session: Cook
           const played = instantiate(scenario, { prefix, environment, nowMs: Date.now() });
           const answer = await post(running, played.events);
           expect(answer.rejected).toEqual([]);
+          await expect
+            .poll(() => environmentsOf(running), "a new environment shows in a moment")
+            .toContain(environment);
           return played;
         },
       });
