@@ -25,6 +25,11 @@ const FINDINGS: Record<string, { title: string; meaning: string }> = {
 
 /** Leak rules beside `wrong_recipient`: they fail no journey. */
 const LEAK_RULES: Record<string, { title: string; meaning: string }> = {
+  canary_seen: {
+    title: "Canary seen",
+    meaning:
+      "A token planted in one user's data was sent to another. Only payloads that came in after it was issued are searched.",
+  },
   binding_uncertain: {
     title: "Binding uncertain",
     meaning: "It may have reached another user: two clocks disagree on who was connected.",

@@ -99,6 +99,8 @@ export const auditAction = z.enum([
   "events_exported",
   "key_created",
   "key_revoked",
+  "canary_created",
+  "canary_deleted",
   "session_revoked",
   "person_removed",
   "invited",

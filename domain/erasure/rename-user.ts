@@ -14,7 +14,7 @@ export interface Renaming {
 /** Fields of verdicts, evidence and marks that hold one user or a list of them. */
 const USER_FIELDS: ReadonlySet<string> = new Set([
   ...["owner", "claimedOwner", "recipient", "userId", "user_id", "connectionUser"],
-  ...["users", "otherUsers", "owners", "recipients", "routingIds", "routing_ids"],
+  ...["users", "otherUsers", "owners", "recipients", "routingIds", "routing_ids", "canaryUsers", "canary_users"],
 ]);
 /** Fields of content, in which a plain value may be anything that a source wrote. */
 const CONTENT_FIELDS: ReadonlySet<string> = new Set([
@@ -32,6 +32,7 @@ export function renameInEvent(event: TelemetryEvent, nameOf: NameOf): TelemetryE
     ...event,
     userId: event.userId === null ? null : nameOf(event.userId),
     routingIds: event.routingIds.map(nameOf),
+    canaryUsers: event.canaryUsers.map(nameOf),
     errorCode: event.errorCode === null ? null : nameOf(event.errorCode),
     errorMessage: event.errorMessage === null ? null : nameOf(event.errorMessage),
     attributes: mapStrings(event.attributes, nameOf) as TelemetryEvent["attributes"],

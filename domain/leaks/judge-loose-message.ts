@@ -46,7 +46,8 @@ export function judgeLooseMessage(
   );
   return {
     occurrences: [
-      ...occurrences.filter((occurrence) => settled({ timeMs: occurrence.occurredAtMs })),
+      // A token was planted for somebody, whoever the message belongs to.
+      ...occurrences.filter(({ rule, occurredAtMs }) => rule === "canary_seen" || settled({ timeMs: occurredAtMs })),
       ...identityFromPayload(inOrder(events), connections, context.knownUsers),
     ],
     nextDeadlineMs: patience.nextDeadlineMs,

@@ -2,6 +2,7 @@
 
 export const LEAK_SEVERITIES = {
   wrong_recipient: "critical",
+  canary_seen: "critical",
   binding_uncertain: "warning",
   identity_switch: "high",
   run_crossed_users: "high",

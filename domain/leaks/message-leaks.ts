@@ -1,6 +1,6 @@
 /**
- * What is wrong with where one outbound message went, beside reaching another user: whom its payload names, who was on
- * the connection, and which thread. A send and its acknowledgement on one connection are one occurrence.
+ * What is wrong with where one outbound message went, beside reaching another user: whose canary tokens and
+ * whose name its payload holds, who was on the connection, and which thread. A send and its acknowledgement on one connection are one occurrence.
  */
 import { groupBy } from "../collections/group-by";
 import type { Copy, Reach } from "../journeys/copies";
@@ -26,12 +26,33 @@ const CLOSED_BEFORE_MS = 1_000;
 
 export function messageLeaks(reach: Reach, context: MessageLeakContext): LeakOccurrence[] {
   return [
+    ...canarySeen(reach),
     ...foreignRecipients(reach, context),
     ...unauthenticated(reach, context),
     ...sentAfterClose(reach, context),
     ...wrongThread(reach, context),
     ...unscopedEmit(reach, context),
   ];
+}
+
+/**
+ * What was sent, or what was emitted where the send brings no payload of its own, holds a token that was planted for
+ * somebody else. No scope allows that. A hash alone says nothing of tokens.
+ */
+function canarySeen(reach: Reach): LeakOccurrence[] {
+  const { message } = reach;
+  if (message.events.every(({ canaryUsers }) => canaryUsers.length === 0)) return [];
+  const emitted = message.emitted.flatMap((event) => event.canaryUsers);
+  const certain = copiesOf(reach).filter((copy) => copy.certain && copy.recipient !== null);
+  const byReader = groupBy(certain, ({ interval, recipient }) => `${interval}\u0000${recipient}`);
+  return [...byReader.values()].flatMap((copies) => {
+    const recipient = copies[0]?.recipient ?? null;
+    const own = copies.filter(({ event }) => event.payloadHashKind === "server");
+    const held = own.length > 0 ? own.flatMap(({ event }) => event.canaryUsers) : emitted;
+    return [...new Set(held)].flatMap((owner) =>
+      owner === recipient ? [] : occurrence("canary_seen", message, copies, { owner, recipient }),
+    );
+  });
 }
 
 /** A routing field of what was sent, or of what was emitted where the send carries no payload, names another known user. */

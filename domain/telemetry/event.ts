@@ -73,6 +73,8 @@ export interface ObservedEvent {
   payloadHashKind: "client" | "server" | null;
   /** Ids in routing fields of the payload, taken before redaction; at most 32. */
   routingIds: readonly string[];
+  /** Users for whom the canary tokens were planted that the payload held; only tokens that existed when it came in. */
+  canaryUsers: readonly string[];
   scope: Scope;
   service: string | null;
   instance: string | null;

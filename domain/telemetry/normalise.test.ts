@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { canaryToken } from "../canaries/canary-token";
 import { allowList } from "../redaction/allow-list";
 import { createRedactor } from "../redaction/redact";
 import { type NormaliseContext, normalise } from "./normalise";
@@ -171,6 +172,13 @@ describe("normalise", () => {
       userId: "not an id",
     };
     expect(eventOf({ payload }).routingIds.toSorted()).toEqual(["bob", "carol", "dave"]);
+  });
+
+  it("takes canary tokens from the payload before it is redacted, and stores none", () => {
+    const token = canaryToken(new Uint8Array(26));
+    const result = normalise({ ...good, payload: { deep: [{ [token]: `see ${token}!` }] } }, context);
+    expect(result).toMatchObject({ ok: true, canaryTokens: [token] });
+    expect(result.ok && JSON.stringify(result.event)).not.toContain(token);
   });
 
   it("makes its own fingerprint of a payload and keeps a client's apart", () => {

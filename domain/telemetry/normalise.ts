@@ -1,4 +1,5 @@
 /** One item as it came over a wire → one telemetry event as it is stored, or the reason why not. Pure; never throws on any input. */
+import { canaryTokensIn } from "../canaries/canary-token";
 import type { Redactor } from "../redaction/redact";
 import { isRecord, openEnvelope } from "./envelope";
 import type { Json, TelemetryEvent } from "./event";
@@ -33,9 +34,12 @@ export interface NormaliseContext {
   sourceId: string | null;
 }
 
-export type Normalised = { ok: true; event: TelemetryEvent } | { ok: false; rejection: Rejection };
+/** `canaryTokens` are what looks like a token in the payload, before redaction; never stored. */
+export type Normalised =
+  | { ok: true; event: TelemetryEvent; canaryTokens: readonly string[] }
+  | { ok: false; rejection: Rejection };
 
-/** Normalises one item. `clockOffsetMs` of the event is 0: it depends on the whole batch. */
+/** Normalises one item. `clockOffsetMs` of the event is 0 and it names no `canaryUsers`: both depend on more than the item. */
 export function normalise(item: unknown, context: NormaliseContext): Normalised {
   if (!isRecord(item)) return reject(null, "invalid_item", "an event must be a JSON object");
   const problem = jsonProblem(item, MAX_NESTING);
@@ -77,7 +81,8 @@ export function normalise(item: unknown, context: NormaliseContext): Normalised 
   if (payload === "too_large") {
     return reject(wire.id, "payload_too_large", `payload: at most ${MAX_PAYLOAD_BYTES} bytes of JSON`);
   }
-  return { ok: true, event: assemble(wire, environment, attributes, payload, context) };
+  const event = assemble(wire, environment, attributes, payload.content, context);
+  return { ok: true, event, canaryTokens: payload.canaryTokens };
 }
 
 function attributesOf(wire: WireEvent, unknown: [string, unknown][]): [string, Json][] {
@@ -98,27 +103,32 @@ function isPresent(field: string, wire: WireEvent, attributes: [string, Json][])
 
 type Content = Pick<TelemetryEvent, "payload" | "payloadHash" | "payloadHashKind" | "payloadBytes" | "routingIds">;
 
-function payloadOf(wire: WireEvent, context: NormaliseContext): Content | "too_large" {
+function payloadOf(
+  wire: WireEvent,
+  context: NormaliseContext,
+): { content: Content; canaryTokens: readonly string[] } | "too_large" {
   if (wire.payload === undefined) {
     const claimed = wire.payloadHash ?? null;
-    return {
+    const content: Content = {
       payload: null,
       payloadHash: claimed === null || TOKEN.test(claimed) ? claimed : context.payloadHash(claimed),
       payloadHashKind: claimed === null ? null : "client",
       payloadBytes: wire.payloadBytes ?? null,
       routingIds: [],
     };
+    return { content, canaryTokens: [] };
   }
   const text = JSON.stringify(wire.payload);
   const bytes = utf8Bytes(text);
   if (bytes > MAX_PAYLOAD_BYTES) return "too_large";
-  return {
+  const content: Content = {
     payload: context.redactor.json(wire.payload, null),
     payloadHash: context.payloadHash(text),
     payloadHashKind: "server",
     payloadBytes: bytes,
     routingIds: routingIdsOf(wire.payload),
   };
+  return { content, canaryTokens: canaryTokensIn(text) };
 }
 
 function assemble(
@@ -165,6 +175,7 @@ function assemble(
     attributes: Object.fromEntries(
       attributes.map(([key, value]) => [redactor.key(key), redactor.json(value, lastName(key))]),
     ),
+    canaryUsers: [],
     ...content,
   };
 }

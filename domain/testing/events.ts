@@ -32,6 +32,7 @@ export function observed(partial: Partial<ObservedEvent> = {}): ObservedEvent {
     payloadHash: null,
     payloadHashKind: null,
     routingIds: [],
+    canaryUsers: [],
     scope: "user",
     service: null,
     instance: null,

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ADMIN_KEY, createTestApp, type TestApp } from "@/server/http/testing/test-app";
+import { addCanaryCommands } from "./canary-commands";
 import { terminalActor } from "./context";
 import { addKeyCommands } from "./key-commands";
 import { addPeopleCommands } from "./people-commands";
@@ -32,6 +33,7 @@ async function signalbox(...line: string[]) {
     });
   addPeopleCommands(program, run);
   addKeyCommands(program, run);
+  addCanaryCommands(program, run);
   for (const command of program.commands) for (const sub of [command, ...command.commands]) sub.exitOverride();
   await program.parseAsync(line, { from: "user" });
   return said;
@@ -85,6 +87,34 @@ describe("signalbox key", () => {
     await expect(signalbox("key", "create", "x", "--role", "owner")).rejects.toThrow();
     await expect(signalbox("key", "create", "x")).rejects.toThrow();
     await expect(signalbox("key", "create", "x", "--role", "read", "--events-per-minute", "1.5")).rejects.toThrow();
+  });
+});
+
+describe("signalbox canary", () => {
+  it("issues a token with nothing else on standard output, lists it without and deletes it", async () => {
+    const made = await signalbox("canary", "create", "bob", "--environment", "mine");
+    expect(made.out).toMatch(/^sbxc_[a-z2-7]{30}\n$/);
+    expect(made.note).toContain("from now on");
+    const listed = (await signalbox("canary", "list")).out;
+    expect(listed).toMatch(/^ID +USER +ENVIRONMENT/);
+    expect(listed).not.toContain(made.out.trim());
+    const row = JSON.parse((await signalbox("canary", "list", "--json")).out);
+    expect(row).toMatchObject({ userId: "bob", environment: "mine", createdBy: terminalActor().name });
+    expect((await signalbox("canary", "delete", row.id)).out).toBe("deleted\n");
+    expect((await signalbox("canary", "delete", row.id)).failure).toContain("no canary has this id");
+    expect((await signalbox("canary", "list")).out).toBe("none\n");
+    expect((await actions(row.id)).map(([action]) => action)).toEqual(["canary_created", "canary_deleted"]);
+  });
+
+  it("refuses what is no user, and who was erased", async () => {
+    expect(await signalbox("canary", "create", "")).toMatchObject({
+      out: "",
+      failure: expect.stringMatching(/^userId/),
+    });
+    await expect(signalbox("canary", "create")).rejects.toThrow();
+    const headers = { authorization: `Bearer ${ADMIN_KEY}` };
+    await fetch(`${test.url}/api/v1/users/gone?environment=default`, { method: "DELETE", headers });
+    expect(await signalbox("canary", "create", "gone")).toMatchObject({ out: "", failure: "this user was erased" });
   });
 });
 

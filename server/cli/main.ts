@@ -10,6 +10,7 @@ import { openDatabase } from "../storage/database";
 import { runningDatabaseUrl } from "../storage/embedded/running-database";
 import { openStorage, type Storage } from "../storage/open-storage";
 import { VERSION } from "../version";
+import { addCanaryCommands } from "./canary-commands";
 import type { RunCommand } from "./context";
 import { addKeyCommands } from "./key-commands";
 import { addPeopleCommands } from "./people-commands";
@@ -76,6 +77,7 @@ async function verify(): Promise<void> {
 const program = new Command("signalbox").version(VERSION).description("Operate a Signalbox installation.");
 addPeopleCommands(program, run);
 addKeyCommands(program, run);
+addCanaryCommands(program, run);
 program
   .command("verify")
   .description("recompute verdicts and counters from the stored events and name every difference")

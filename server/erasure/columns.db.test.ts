@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from "@/server/storage/testing/
 
 /** Columns that an erasure goes through. */
 const RENAMED = [
-  ...["user_id", "routing_ids", "error_code", "error_message", "attributes", "payload"].map(
+  ...["user_id", "routing_ids", "canary_users", "error_code", "error_message", "attributes", "payload"].map(
     (n) => `telemetry_event.${n}`,
   ),
   ...["journey.owner", "journey.verdict", "connection_interval.user_id", "connection_interval.bindings"],
@@ -18,7 +18,7 @@ const RENAMED = [
   ],
   ...["occurrence.evidence", "occurrence.kept", "dirty_mark.key", "judge_failure.key", "judge_failure.message"],
   ...["audit_entry.target", "audit_entry.detail", "audit_entry.repeat_key", "erasure.user_id"],
-  ...["saved_view.name", "saved_view.path", "saved_view.query"],
+  ...["saved_view.name", "saved_view.path", "saved_view.query", "canary.user_id"],
 ];
 
 /** Columns that name something else: runs, messages, threads, connections, routers, keys, the people who watch. */
@@ -26,6 +26,7 @@ const WITHOUT_USERS = new Set(
   Object.entries({
     access_key: "id name hash prefix role environments created_by revoked_by",
     audit_entry: "action actor_kind actor_id actor_name address environment",
+    canary: "id environment token_hash created_by",
     connection_interval: "environment instance connection_id",
     connection_summary: "environment instance connection_id contribution",
     dirty_mark: "kind environment",

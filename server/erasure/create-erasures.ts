@@ -16,6 +16,7 @@ const LISTED = 200;
 export interface Erasures {
   /** The name that a user has after the erasure; null for a name that is such a one already. */
   pseudonymOf(user: string): string | null;
+  isErased(environment: string, user: string): boolean;
   /** Erases a user; resolves when it is done, or after a while with the state reached. */
   erase(environment: string, user: string, requestedBy: string): Promise<ErasureView>;
   /** The newest erasures of these environments. */
@@ -77,6 +78,7 @@ export function createErasures(deps: ErasuresDeps): Erasures {
 
   return {
     pseudonymOf: (user) => (erased.isPseudonym(user) ? null : erased.pseudonymOf(user)),
+    isErased: (environment, user) => erased.nameOf(environment, user) !== user,
     async erase(environment, user, requestedBy) {
       const pseudonym = erased.pseudonymOf(user);
       const asked = { userId: user, requestedBy, requestedAt: new Date(nowMs()), finishedAt: null };

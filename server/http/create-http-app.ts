@@ -7,6 +7,7 @@ import { requireRole } from "./authenticate";
 import { openApiDocument } from "./openapi";
 import { noParameters, parseQuery } from "./query-parameters";
 import { addAuditRoutes } from "./routes/audit";
+import { addCanaryRoutes } from "./routes/canaries";
 import { addErasureRoutes } from "./routes/erasures";
 import { addEventRoutes } from "./routes/events";
 import { addHealthRoutes } from "./routes/health";
@@ -98,6 +99,7 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
   });
   await within("admin", (scope) => {
     addKeyRoutes(scope, dependencies);
+    addCanaryRoutes(scope, dependencies);
     addPeopleRoutes(scope, dependencies);
     addAuditRoutes(scope, dependencies);
     addSettingsChanges(scope, dependencies);

@@ -52,9 +52,11 @@ function pathOf({ url }: RouteRule): string {
       ? theirs.incident
       : url.includes("keys")
         ? theirs.key
-        : url.includes("sessions")
-          ? theirs.session
-          : theirs.run;
+        : url.includes("canaries")
+          ? theirs.canary
+          : url.includes("sessions")
+            ? theirs.session
+            : theirs.run;
   return url.replaceAll(/:\w+/g, id).replaceAll("*", id);
 }
 
@@ -215,6 +217,7 @@ async function stored() {
       select: { revision: true, history: true },
     }),
     policies: await prisma.policy.count({ where: { environment } }),
+    canaries: await prisma.canary.count({ where: { environment } }),
     erasures: await prisma.erasure.count({ where: { environment } }),
   };
 }

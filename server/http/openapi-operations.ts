@@ -4,6 +4,7 @@ import * as contract from "@/contracts/http";
 import { INCIDENT_OPERATIONS } from "./openapi-incident-operations";
 import type { Operation } from "./openapi-operation";
 import { auditListQuery } from "./routes/audit";
+import { canaryListQuery } from "./routes/canaries";
 import { erasureQuery } from "./routes/erasures";
 import { eventExportQuery } from "./routes/events";
 import { journeyDetailQuery, journeyEventsQuery, neighboursQuery } from "./routes/journey";
@@ -161,6 +162,26 @@ export const OPERATIONS: Operation[] = [
     method: "delete",
     summary: "Revoke a key for good (admin)",
     answer: contract.keyRow,
+  },
+  {
+    path: "/api/v1/canaries",
+    summary: "Canary tokens issued for users, newest first, without the tokens (admin)",
+    query: canaryListQuery,
+    answer: contract.canaryList,
+  },
+  {
+    path: "/api/v1/canaries",
+    method: "post",
+    summary: "Issue a canary token for a user; only payloads that come in later are searched for it (admin)",
+    body: contract.newCanary,
+    answer: contract.createdCanary,
+    status: 201,
+  },
+  {
+    path: "/api/v1/canaries/{id}",
+    method: "delete",
+    summary: "Stop looking for a canary token; what was found by it stays (admin)",
+    answer: contract.canaryRow,
   },
   {
     path: "/api/v1/sessions",

@@ -13,6 +13,7 @@ import type { Database } from "@/server/storage/database";
 import type { InsertOutcome } from "@/server/storage/insert-distinct";
 import { insertEvents } from "@/server/storage/insert-events";
 import { type ClockOffsets, createClockOffsets } from "./clock-offsets";
+import { findCanaries } from "./find-canaries";
 import { createFingerprints } from "./fingerprints";
 import { createGroupCommit } from "./group-commit";
 import type { BatchOrigin, Ingest, IngestRefusal, IngestResult } from "./types";
@@ -66,6 +67,7 @@ export function createIngest(deps: IngestDeps): IngestService {
     maxRows: 1_000,
     onCommit: deps.onCommit,
   });
+  const forget = deps.forget ?? ((event: TelemetryEvent) => event);
   const maxInFlight = deps.maxItemsInFlight ?? 30_000;
   let inFlight = 0;
 
@@ -92,7 +94,6 @@ export function createIngest(deps: IngestDeps): IngestService {
       defaultEnvironment: origin.defaultEnvironment,
       typeAliases: deps.typeAliases,
       redactor: redactorOf(deps.allowedFields()),
-      forget: deps.forget ?? ((event) => event),
       payloadHash: fingerprints.long,
       sourceId: origin.source?.id ?? null,
     });
@@ -100,7 +101,8 @@ export function createIngest(deps: IngestDeps): IngestService {
     try {
       const step = origin.source && { ...origin.source, rejected: batch.rejected.length };
       const nothing = batch.events.length === 0 && !origin.source;
-      const outcomes = nothing ? [] : await commits.submit(batch.events, step);
+      const events = (await findCanaries(deps.db, batch.events, batch.canaryTokens)).map(forget);
+      const outcomes = nothing ? [] : await commits.submit(events, step);
       return { ok: true, answer: answerOf(batch, outcomes) };
     } catch (error) {
       deps.onError(error);
@@ -139,14 +141,13 @@ interface NormalisedBatch {
   events: TelemetryEvent[];
   /** Index of each event among the items. */
   indexes: number[];
+  /** What looks like a canary token, by the position of its event. */
+  canaryTokens: Map<number, readonly string[]>;
   rejected: (Rejection & { index: number })[];
 }
 
-async function normaliseAll(
-  items: unknown[],
-  context: NormaliseContext & { forget(event: TelemetryEvent): TelemetryEvent },
-): Promise<NormalisedBatch> {
-  const batch: NormalisedBatch = { events: [], indexes: [], rejected: [] };
+async function normaliseAll(items: unknown[], context: NormaliseContext): Promise<NormalisedBatch> {
+  const batch: NormalisedBatch = { events: [], indexes: [], canaryTokens: new Map(), rejected: [] };
   for (const [index, item] of items.entries()) {
     if (index > 0 && index % ITEMS_PER_TURN === 0) await nextTurn();
     if (item instanceof UnreadableItem) {
@@ -155,7 +156,8 @@ async function normaliseAll(
     }
     const normalised = normalise(item, context);
     if (normalised.ok) {
-      batch.events.push(context.forget(normalised.event));
+      if (normalised.canaryTokens.length > 0) batch.canaryTokens.set(batch.events.length, normalised.canaryTokens);
+      batch.events.push(normalised.event);
       batch.indexes.push(index);
     } else batch.rejected.push({ index, ...normalised.rejection });
   }

@@ -60,6 +60,7 @@ const COLUMNS: readonly Column[] = [
   text("source_id", (e) => e.sourceId),
   number("clock_offset_ms", "float8", (e) => e.clockOffsetMs),
   { name: "routing_ids", read: (i) => `(a->>${i})::text[]`, write: (e) => arrayLiteral(e.routingIds) },
+  { name: "canary_users", read: (i) => `(a->>${i})::text[]`, write: (e) => arrayLiteral(e.canaryUsers) },
   { name: "attributes", read: (i) => `a->${i}`, write: (e) => e.attributes },
   { name: "payload", read: (i) => `nullif(a->${i}, 'null')`, write: (e) => e.payload },
 ];

@@ -41,13 +41,19 @@ describe("what is stored", () => {
       durationMs: 1.5,
       payloadBytes: 12,
       routingIds: ["a", 'b"\\', "{c,d}", "NULL", ""],
+      canaryUsers: ["a", "{b}"],
       attributes: { closeCode: 1006, deep: { list: [1, null, "ü"] } },
       payload: ["null", null, { a: "\u2028" }],
     });
     expect(await store([event])).toEqual(["inserted"]);
     const row = await db.prisma.telemetryEvent.findFirstOrThrow();
     expect(row).toMatchObject({ id: event.id, userId: "u", seq: BigInt(2 ** 40), attempt: 2, durationMs: 1.5 });
-    expect(row).toMatchObject({ routingIds: event.routingIds, attributes: event.attributes, payload: event.payload });
+    expect(row).toMatchObject({
+      routingIds: event.routingIds,
+      canaryUsers: event.canaryUsers,
+      attributes: event.attributes,
+      payload: event.payload,
+    });
     expect(row.runId).toBeNull();
     const { rows } = await db.pool.query(
       "SELECT (extract(epoch FROM time) * 1000000)::text AS us FROM telemetry_event",

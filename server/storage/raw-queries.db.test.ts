@@ -1,6 +1,7 @@
 /** Every raw query of this folder on filled tables: which indexes it relies on. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as batch from "./batch-rows";
+import { CANARY_OWNERS_SQL, LIST_CANARIES_SQL } from "./canaries";
 import * as derived from "./clean-derived";
 import { LEFT_BEHIND } from "./drop-day";
 import { eventRows, INSERT_EVENTS } from "./event-rows";
@@ -33,6 +34,8 @@ beforeAll(async () => {
   await db.pool.query(`
     INSERT INTO policy (environment, version, body, created_by, valid_from)
     SELECT 'e' || i / 10, i, '{}', '', now() FROM generate_series(1, 5000) i;
+    INSERT INTO canary (id, environment, user_id, token_hash, created_at, created_by)
+    SELECT i, 'prod', 'u' || i, 'h' || i, ${now} - i * interval '1 minute', '' FROM generate_series(1, 20000) i;
     INSERT INTO loose_message (environment, key, contribution_minute, judged_at)
     SELECT 'e' || i / 100, 'm:' || i, ${now}, now() FROM generate_series(1, 20000) i;`);
   await db.pool.query("ANALYZE");
@@ -69,6 +72,16 @@ const cases: [string, string, unknown[], string[]][] = [
   ["OWN_POLICIES", OWN_POLICIES, [], ["policy_pkey"]],
   ["JOURNEYS_SINCE", JOURNEYS_SINCE, [["prod"], nowMs - 3_600_000], ["journey_started_idx"]],
   ["LOOSE_SINCE", LOOSE_SINCE, [["e1"], nowMs - 3_600_000], ["loose_message_pkey"]],
+  [
+    "CANARY_OWNERS_SQL",
+    CANARY_OWNERS_SQL,
+    [
+      ["prod", "prod"],
+      ["h1", "h2"],
+    ],
+    ["canary_token_key"],
+  ],
+  ["LIST_CANARIES_SQL", LIST_CANARIES_SQL, [null, "2026-11-20T00:00:00Z", "k", 50], ["canary_created_idx"]],
   ["LIST_PARTITIONS", LIST_PARTITIONS, [], ["pg_inherits_parent_index"]],
   ["PARTITION_SIZES", PARTITION_SIZES, [], ["pg_inherits_parent_index"]],
   ["FIND_TABLE", FIND_TABLE, ["telemetry_event_20261121"], ["pg_class_oid_index", "pg_inherits_relid_seqno_index"]],

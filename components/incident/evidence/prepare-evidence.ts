@@ -65,6 +65,12 @@ export function bindingWords({ rule, owner }: Pick<OccurrenceRow, "rule" | "owne
   if (rule === "identity_from_payload" || rule === "run_crossed_users") {
     return { happened: "It came by", verdict: owner === null ? "" : `It speaks of ${owner}.` };
   }
+  if (rule === "canary_seen") {
+    return {
+      happened: "It was written to",
+      verdict: `It holds a token that was planted for ${owner ?? "another user"}.`,
+    };
+  }
   return { happened: "It was written to", verdict: owner === null ? "" : `The message is ${owner}'s.` };
 }
 

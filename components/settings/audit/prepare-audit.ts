@@ -10,6 +10,8 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   events_exported: "exported events",
   key_created: "made a key",
   key_revoked: "revoked a key",
+  canary_created: "issued a canary token",
+  canary_deleted: "deleted a canary token",
   session_revoked: "ended a session",
   person_removed: "sent a person away",
   invited: "invited a person",

@@ -39,6 +39,7 @@ export interface Theirs {
   user: string;
   incident: string;
   key: string;
+  canary: string;
   session: string;
 }
 
@@ -78,5 +79,8 @@ export async function seedTheirs(test: TestApp): Promise<Theirs> {
     actor: { kind: "cli", id: SECRET, name: SECRET, address: null },
     ...{ action: "timeline_read", environment, target: SECRET },
   });
-  return { ...theirs, key: made.row.id };
+  const canary = await prisma.canary.create({
+    data: { id: "canary-1", environment, userId: SECRET, tokenHash: SECRET, createdBy: SECRET },
+  });
+  return { ...theirs, key: made.row.id, canary: canary.id };
 }

@@ -6,7 +6,14 @@ import { createTestDatabase, type TestDatabase } from "../testing/test-database"
 import { COLLECT_CLAIMS, IS_NAMED, RENAME_EVENTS, renameEventsParameters } from "./found-events";
 import { RENAME_TARGETS } from "./rename-audit";
 import { JOURNEYS_NAMING, READ_VERDICTS, RENAME_VERDICTS } from "./rename-journeys";
-import { NOTES_NAMING, RENAME_CONNECTIONS, RENAME_INCIDENTS, RENAME_NOTES, RENAME_OCCURRENCES } from "./rename-state";
+import {
+  NOTES_NAMING,
+  RENAME_CANARIES,
+  RENAME_CONNECTIONS,
+  RENAME_INCIDENTS,
+  RENAME_NOTES,
+  RENAME_OCCURRENCES,
+} from "./rename-state";
 
 const NOW_MS = Date.UTC(2026, 10, 20, 12);
 let db: TestDatabase;
@@ -36,6 +43,8 @@ beforeAll(async () => {
     SELECT 'i' || (1 + i % 2000), ${now}, 'noted', 'session', 'seen by u' || i FROM generate_series(1, 10000) i;
     INSERT INTO audit_entry (at, last_at, action, actor_kind, actor_id, actor_name, target)
     SELECT ${now}, ${now}, 'timeline_read', 'key', 'k', 'k', 'u' || i FROM generate_series(1, 5000) i;
+    INSERT INTO canary (id, environment, user_id, token_hash, created_by)
+    SELECT i, 'prod', 'u' || i, 'h' || i, '' FROM generate_series(1, 5000) i;
     INSERT INTO access_key (id, name, hash, role, environments, created_at)
     SELECT i, 'k', 'h' || i, 'read', '{prod}', ${now} - i * interval '1 minute' FROM generate_series(1, 5000) i`);
   await db.pool.query("ANALYZE");
@@ -52,6 +61,7 @@ it.each([
   ["verdicts are renamed", RENAME_VERDICTS, ["prod", renamed([{ key: "r:1", verdict: {} }])], ["journey_pkey"]],
   ["leaks are renamed", RENAME_OCCURRENCES, ["prod", renamed([{ key: "o1", new_key: "o" }])], ["occurrence_pkey"]],
   ["notes are renamed", RENAME_NOTES, [renamed([{ seq: 1, note: "a" }])], ["incident_history_pkey"]],
+  ["canaries are renamed", RENAME_CANARIES, ["prod", "u1", "x"], ["canary_user_idx"]],
   ["targets are renamed", RENAME_TARGETS, ["prod", "u1", "x"], ["audit_entry_target_idx"]],
   ["keys are listed", LIST_KEYS_SQL, [null, null, "2026-11-20T00:00:00Z", "k", 50], ["access_key_created_idx"]],
 ] as const)("%s by their index", async (_what, text, values, indexes) => {

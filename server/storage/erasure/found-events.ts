@@ -19,7 +19,7 @@ export const COLLECT_CLAIMS = `INSERT INTO erasure_found (environment, id, time)
 const collectContent = (partition: string) => `INSERT INTO erasure_found (environment, id, time)
   SELECT environment, id, time FROM "${partition}" e
   WHERE e.ctid >= $3::tid AND e.ctid < $4::tid AND e.environment = $1 AND e.user_id IS DISTINCT FROM $2
-    AND ($2 = ANY (e.routing_ids) OR e.error_code = $2 OR e.error_message = $2
+    AND ($2 = ANY (e.routing_ids) OR $2 = ANY (e.canary_users) OR e.error_code = $2 OR e.error_message = $2
       OR position(to_jsonb($2::text)::text IN e.attributes::text) > 0
       OR position(to_jsonb($2::text)::text IN e.payload::text) > 0)`;
 
@@ -58,7 +58,8 @@ const inText = (column: string) => `CASE WHEN e.${column} = $3 THEN $4 ELSE e.${
 
 /** Uses erasure_found_pkey, then telemetry_event_pkey of the partition of each event. */
 export const RENAME_EVENTS = `UPDATE telemetry_event e SET user_id = ${inText("user_id")},
-    routing_ids = array_replace(e.routing_ids, $3, $4), error_code = ${inText("error_code")},
+    routing_ids = array_replace(e.routing_ids, $3, $4),
+    canary_users = array_replace(e.canary_users, $3, $4), error_code = ${inText("error_code")},
     error_message = ${inText("error_message")}, attributes = ${inJson("attributes")}, payload = ${inJson("payload")}
   FROM erasure_found f
   WHERE f.n > $1 AND f.n <= $2 AND e.environment = f.environment AND e.id = f.id AND e.time = f.time`;

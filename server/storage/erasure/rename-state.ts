@@ -18,6 +18,9 @@ export const RENAME_CONNECTIONS = `UPDATE connection_interval i
   WHERE i.environment = $1 AND (i.user_id = $2 OR jsonb_array_length(i.bindings) > 1
     AND i.bindings @> jsonb_build_array(jsonb_build_object('userId', $2::text)))`;
 
+/** Uses canary_user_idx. */
+export const RENAME_CANARIES = "UPDATE canary SET user_id = $3 WHERE environment = $1 AND user_id = $2";
+
 /** Uses incident_environment_rule_router_key. The order of names is the one in which they are counted. */
 export const RENAME_INCIDENTS = `UPDATE incident
   SET owners = ARRAY(SELECT DISTINCT unnest(array_replace(owners, $2, $3)) ORDER BY 1),
@@ -72,6 +75,7 @@ export async function renameState(client: PoolClient, environment: string, renam
   const leaks = await renameOccurrences(client, environment, renaming);
   const incidents = await client.query(RENAME_INCIDENTS, values);
   await renameNotes(client, environment, renaming);
+  await client.query(RENAME_CANARIES, values);
   await client.query(RENAME_FAILURES, values);
   for (const table of ["dirty_mark", "judge_failure"] as const) {
     const naming = [environment, renaming.from];

@@ -39,6 +39,7 @@ const FIELDS = [
   "e.version",
   "e.source_id",
   "nullif(e.routing_ids, '{}')",
+  "nullif(e.canary_users, '{}')",
 ];
 
 /** SQL for one observation of alias `e`. */
@@ -86,6 +87,7 @@ type EventRow = [
   version: Text,
   sourceId: Text,
   routingIds: string[] | null,
+  canaryUsers: string[] | null,
   closeCode?: unknown,
   snapshot?: unknown,
 ];
@@ -131,6 +133,7 @@ function toEvent(row: EventRow): ObservedEvent {
     version: row[31],
     sourceId: row[32],
     routingIds: row[33] ?? [],
+    canaryUsers: row[34] ?? [],
   };
 }
 
@@ -152,8 +155,8 @@ export function parseConnectionEvents(text: string | null): ConnectionEvent[] {
       const key = `${row[1]}\u0000${row[2]}`;
       if (seen.has(key)) return [];
       seen.add(key);
-      const code = typeof row[34] === "string" && row[34] !== "" ? Number(row[34]) : row[34];
+      const code = typeof row[35] === "string" && row[35] !== "" ? Number(row[35]) : row[35];
       const closeCode = typeof code === "number" && Number.isInteger(code) && Math.abs(code) < 2 ** 31 ? code : null;
-      return [{ ...toEvent(row), closeCode, snapshot: row[35] === true || row[35] === "true" }];
+      return [{ ...toEvent(row), closeCode, snapshot: row[36] === true || row[36] === "true" }];
     });
 }

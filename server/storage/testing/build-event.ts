@@ -14,6 +14,7 @@ export function buildEvent(fields: Partial<TelemetryEvent> = {}): TelemetryEvent
     originalType: null,
     errorMessage: null,
     routingIds: [],
+    canaryUsers: [],
     attributes: {},
     payload: null,
     ...fields,
