@@ -4,6 +4,7 @@ test("filters live in the URL and survive a reload", async ({ app, page }) => {
   await app.play("healthy", "ok-");
   await app.play("not-routed", "unrouted-");
   await page.goto("/journeys");
+  await expect(page.getByText(/judged up to/).first()).toBeVisible();
   await page.getByLabel("Finding").selectOption("not_routed");
   await expect(page).toHaveURL(/finding=not_routed/);
   await expect(page.getByRole("link", { name: /unrouted-/ }).first()).toBeVisible();
