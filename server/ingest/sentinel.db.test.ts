@@ -7,9 +7,10 @@ import { startSources } from "@/server/sources/start-sources";
 import { type IngestKit, startIngestKit } from "./testing/ingest-kit";
 
 /** One that is a sentence and one that looks like a token: only allow-listed names may let the second through. */
-const SENTENCE = "Sentinel: my account number is 4711";
-const TOKEN = "sentinel-4711";
-const SEEN = /sentinel|4711/i;
+const SENTENCE = "Sentinel: my account number is 4711-0815";
+const TOKEN = "sentinel-4711-0815";
+/** Written so that no random digits and no time hold it by chance. */
+const SEEN = /sentinel|4711-0815/i;
 
 let kit: IngestKit;
 const answers: string[] = [];
