@@ -15,6 +15,10 @@ export default defineConfig({
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.db.test.ts"],
           testTimeout: 30_000,
+          // They share nothing that changes; a process for each file would take longer than the tests. Many wait for
+          // sockets, so every core has its worker.
+          isolate: false,
+          maxWorkers: "100%",
         },
       },
       {

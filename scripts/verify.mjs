@@ -29,6 +29,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const tests = spawnSync(process.execPath, [bin("vitest/vitest.mjs"), "run", "--project", "unit", "--reporter=dot"], {
     cwd: ROOT,
     stdio: "inherit",
+    env: process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: "1" },
   });
   if (failed.length > 0) say(`failed: ${failed.join(", ")}`);
   process.exit(failed.length > 0 || tests.status !== 0 ? 1 : 0);
