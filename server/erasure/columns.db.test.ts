@@ -25,6 +25,9 @@ const RENAMED = [
 const WITHOUT_USERS = new Set(
   Object.entries({
     access_key: "id name hash prefix role environments created_by revoked_by",
+    alert_channel: "id kind name shown environments minimum_severity lease created_by changed_by",
+    // A notification names rules, routers, types and versions only.
+    alert_delivery: "id channel_id environment group_key status notification state error",
     audit_entry: "action actor_kind actor_id actor_name address environment",
     canary: "id environment token_hash created_by",
     connection_interval: "environment instance connection_id",

@@ -1,0 +1,16 @@
+import { gravestSeverity, minimumsThatTake } from "@/domain/alerts/alert-severity";
+import type { Notification } from "@/domain/alerts/notification";
+import { insertDeliveries, type Transaction } from "@/server/storage/alerts/enqueue-deliveries";
+
+/**
+ * Puts a notification into the outbox, once for each enabled channel that takes its environment and severity. It is sent
+ * after the caller's transaction is committed, and never when that is rolled back.
+ */
+export async function enqueueNotification(tx: Transaction, notification: Notification, nowMs: number): Promise<void> {
+  const { environment, groupKey, status } = notification;
+  await insertDeliveries(tx, {
+    ...{ environment, groupKey, status, nowMs },
+    notification: JSON.stringify(notification),
+    minimums: minimumsThatTake(gravestSeverity(notification)),
+  });
+}

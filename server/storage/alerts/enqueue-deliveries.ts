@@ -1,0 +1,36 @@
+/** The outbox of alerts: one row for each channel that takes a notification. */
+import type { ClientBase } from "pg";
+
+/** A connection inside the caller's transaction. */
+export type Transaction = Pick<ClientBase, "query">;
+
+export interface NewDeliveries {
+  environment: string;
+  groupKey: string;
+  status: "firing" | "resolved";
+  /** JSON. */
+  notification: string;
+  /** Minimum severities of channels that take it. */
+  minimums: readonly string[];
+  nowMs: number;
+}
+
+/** Channels are few and read whole; `environments` of one that takes all is `{*}`. */
+export const INSERT_DELIVERIES = `
+INSERT INTO alert_delivery (id, channel_id, environment, group_key, status, notification, created_at, next_at)
+SELECT gen_random_uuid()::text, c.id, $1, $2, $3, $4::jsonb, to_timestamp($6::float8 / 1000), to_timestamp($6::float8 / 1000)
+FROM alert_channel c
+WHERE c.enabled AND (c.environments = '{*}' OR $1 = ANY (c.environments)) AND c.minimum_severity = ANY ($5::text[])
+  AND ($3 = 'firing' OR c.send_resolved)
+ORDER BY c.created_at, c.id`;
+
+/** Uses alert_delivery_repeat_idx. */
+export const END_REPEATS = `
+UPDATE alert_delivery SET repeat_at = NULL WHERE environment = $1 AND group_key = $2 AND repeat_at IS NOT NULL`;
+
+/** Writes the rows, and ends the repeating of what was told of the group before. */
+export async function insertDeliveries(tx: Transaction, given: NewDeliveries): Promise<void> {
+  const { environment, groupKey, status, notification, minimums, nowMs } = given;
+  await tx.query(END_REPEATS, [environment, groupKey]);
+  await tx.query(INSERT_DELIVERIES, [environment, groupKey, status, notification, minimums, nowMs]);
+}
