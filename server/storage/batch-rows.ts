@@ -38,11 +38,15 @@ export interface SourceCounts {
   lastReceivedMs: number | null;
 }
 
-/** Extends dirty_mark_pkey and dirty_mark_due_idx; reads nothing. */
+/**
+ * Connections go ahead of everything that waits: what is judged after them is judged by their new state, once.
+ * Extends dirty_mark_pkey and dirty_mark_due_idx; reads nothing.
+ */
 export const INSERT_MARKS = {
   name: "insert_marks",
-  text: `INSERT INTO dirty_mark (kind, environment, key)
-    SELECT kind, environment, key FROM json_to_recordset($1::json) AS mark(kind text, environment text, key text)`,
+  text: `INSERT INTO dirty_mark (kind, environment, key, due_at)
+    SELECT kind, environment, key, CASE WHEN kind IN ('connection', 'ack') THEN now() - interval '1 hour' ELSE now() END
+    FROM json_to_recordset($1::json) AS mark(kind text, environment text, key text)`,
 };
 
 export async function insertMarks(client: PoolClient, marks: readonly BatchMark[]): Promise<void> {

@@ -27,7 +27,8 @@ const JOURNEY_KIND = `CASE WHEN j.key LIKE 'r:%' THEN 'run' ELSE 'journey' END`;
 const JOURNEY_KEY = `CASE WHEN j.key LIKE 'r:%' THEN substr(j.key, 3) ELSE j.key END`;
 
 /** Whether a row of an alias was written by a transaction numbered $2 or later: that one has read the new state. */
-const judgedSince = (alias: string) => `age(${alias}.xmin) < (pg_current_xact_id()::text::numeric - $2::text::numeric)`;
+const judgedSince = (alias: string) =>
+  `age(${alias}.xmin) <= (pg_current_xact_id()::text::numeric - $2::text::numeric)`;
 
 /**
  * Whether a row of an alias waits in the queue already. Whoever takes it, or has it in hand, began after every
@@ -41,12 +42,13 @@ const waiting = (alias: string) => `EXISTS (SELECT FROM dirty_mark m WHERE m.key
 export const MARK_CONNECTIONS: Statement = {
   name: "judge_mark_connections",
   text: `INSERT INTO dirty_mark (kind, environment, key)
-    SELECT DISTINCT e.kind, e.environment, e.key
-    FROM json_to_recordset($1::json) AS w(environment text, id text, "fromMs" float8)
-    CROSS JOIN LATERAL (SELECT ${KIND} AS kind, e.environment, ${KEY} AS key FROM telemetry_event e
-      WHERE e.environment = w.environment AND e.connection_id = w.id
-        AND e.time >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity')
-        AND e.stage IN ('received', 'sent', 'acked') OFFSET 0) e
+    SELECT e.kind, e.environment, e.key
+    FROM (SELECT DISTINCT e.kind, e.environment, e.key
+      FROM json_to_recordset($1::json) AS w(environment text, id text, "fromMs" float8)
+      CROSS JOIN LATERAL (SELECT ${KIND} AS kind, e.environment, ${KEY} AS key FROM telemetry_event e
+        WHERE e.environment = w.environment AND e.connection_id = w.id
+          AND e.time >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity')
+          AND e.stage IN ('received', 'sent', 'acked') OFFSET 0) e OFFSET 0) e
     WHERE NOT ${waiting("e")} AND NOT EXISTS (SELECT FROM journey_alias a JOIN journey j ON j.environment = a.environment AND j.key = a.journey_key
       WHERE a.environment = e.environment AND a.alias = e.key AND e.kind IN ('run', 'message') AND ${judgedSince("j")})
       AND NOT EXISTS (SELECT FROM loose_message l WHERE l.environment = e.environment
@@ -98,13 +100,14 @@ const JOINED_MS = 3_600_000;
 export const MARK_USERS: Statement = {
   name: "judge_mark_users",
   text: `INSERT INTO dirty_mark (kind, environment, key)
-    SELECT DISTINCT j.kind, j.environment, j.key
-    FROM json_to_recordset($1::json) AS w(environment text, id text, "fromMs" float8, "toMs" float8)
-    CROSS JOIN LATERAL (SELECT ${JOURNEY_KIND} AS kind, j.environment, ${JOURNEY_KEY} AS key FROM journey j
-      WHERE NOT ${judgedSince("j")} AND j.environment = w.environment AND j.owner = w.id
-        AND j.started_at >= coalesce(to_timestamp((w."fromMs" - ${LONGEST_JOURNEY_MS}) / 1000), '-infinity')
-        AND j.started_at <= coalesce(to_timestamp((w."toMs" + ${JOINED_MS}) / 1000), 'infinity')
-        AND j.last_event_at >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity') OFFSET 0) j
+    SELECT j.kind, j.environment, j.key
+    FROM (SELECT DISTINCT j.kind, j.environment, j.key
+      FROM json_to_recordset($1::json) AS w(environment text, id text, "fromMs" float8, "toMs" float8)
+      CROSS JOIN LATERAL (SELECT ${JOURNEY_KIND} AS kind, j.environment, ${JOURNEY_KEY} AS key FROM journey j
+        WHERE NOT ${judgedSince("j")} AND j.environment = w.environment AND j.owner = w.id
+          AND j.started_at >= coalesce(to_timestamp((w."fromMs" - ${LONGEST_JOURNEY_MS}) / 1000), '-infinity')
+          AND j.started_at <= coalesce(to_timestamp((w."toMs" + ${JOINED_MS}) / 1000), 'infinity')
+          AND j.last_event_at >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity') OFFSET 0) j OFFSET 0) j
     WHERE NOT ${waiting("j")}`,
 };
 
@@ -117,14 +120,15 @@ export async function markUsers(session: Session, users: readonly ChangedBetween
 export const MARK_CLAIMS: Statement = {
   name: "judge_mark_claims",
   text: `INSERT INTO dirty_mark (kind, environment, key)
-    SELECT DISTINCT e.kind, e.environment, e.key
-    FROM json_to_recordset($1::json) AS w(environment text, id text)
-    CROSS JOIN LATERAL (SELECT ${KIND} AS kind, e.environment, ${KEY} AS key FROM telemetry_event e
-      WHERE e.environment = w.environment AND e.user_id = w.id
-        AND e.stage IN ('received', 'routed', 'emitted', 'sent', 'acked', 'dropped', 'persisted')
-      UNION ALL
-      SELECT ${KIND}, e.environment, ${KEY} FROM telemetry_event e
-      WHERE e.routing_ids <> '{}' AND e.routing_ids @> ARRAY[w.id] AND e.environment = w.environment OFFSET 0) e
+    SELECT e.kind, e.environment, e.key
+    FROM (SELECT DISTINCT e.kind, e.environment, e.key
+      FROM json_to_recordset($1::json) AS w(environment text, id text)
+      CROSS JOIN LATERAL (SELECT ${KIND} AS kind, e.environment, ${KEY} AS key FROM telemetry_event e
+        WHERE e.environment = w.environment AND e.user_id = w.id
+          AND e.stage IN ('received', 'routed', 'emitted', 'sent', 'acked', 'dropped', 'persisted')
+        UNION ALL
+        SELECT ${KIND}, e.environment, ${KEY} FROM telemetry_event e
+        WHERE e.routing_ids <> '{}' AND e.routing_ids @> ARRAY[w.id] AND e.environment = w.environment OFFSET 0) e OFFSET 0) e
     WHERE NOT ${waiting("e")}`,
 };
 

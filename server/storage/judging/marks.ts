@@ -20,8 +20,9 @@ const COALESCED_MARKS = 4_000;
 export const TAKE_MARKS: Statement = {
   name: "judge_take_marks",
   text: `WITH due AS MATERIALIZED (
-      SELECT seq, kind, environment, key FROM dirty_mark WHERE due_at <= now() ORDER BY due_at, seq LIMIT ${COALESCED_MARKS}),
-    subjects AS (SELECT seq, min(seq) OVER (PARTITION BY kind, environment, key) AS first FROM due),
+      SELECT seq, kind, environment, key, row_number() OVER (ORDER BY due_at, seq) AS turn
+      FROM dirty_mark WHERE due_at <= now() ORDER BY due_at, seq LIMIT ${COALESCED_MARKS}),
+    subjects AS (SELECT seq, min(turn) OVER (PARTITION BY kind, environment, key) AS first FROM due),
     places AS (SELECT seq, dense_rank() OVER (ORDER BY first) AS place FROM subjects),
     wanted AS MATERIALIZED (SELECT ARRAY(
       SELECT seq FROM places WHERE place > $2::integer AND place <= $2::integer + $1::integer) AS seqs)
