@@ -1,0 +1,68 @@
+/** One alert from what its rule saw, with the labels it is known by. */
+import { type AlertState, advanceAlert, type Condition } from "./advance-alert";
+import type { TellableAlert } from "./plan-telling";
+import type { Reading } from "./reading";
+import { type AlertRuleId, RULES, type RuleSettings, type RuleSeverity } from "./rules";
+import { type Silence, silenceOf } from "./silence";
+
+export interface AlertRecord {
+  state: AlertState;
+  severity: RuleSeverity;
+  labels: Readonly<Record<string, string>>;
+  summary: string;
+  path: string;
+  value: number | null;
+  threshold: number | null;
+  /** Somebody has taken on what it is about. */
+  quiet: boolean;
+  /** The silence that keeps it quiet now. */
+  silenceId: string | null;
+  told: TellableAlert["told"];
+  toldAtMs: number | null;
+}
+
+export interface Watch {
+  environment: string;
+  rule: AlertRuleId;
+  settings: RuleSettings;
+  silences: readonly Silence[];
+  nowMs: number;
+}
+
+/** Every label of an alert of this rule, in the order of their names. */
+export function labelsOf(
+  { environment, rule }: Pick<Watch, "environment" | "rule">,
+  { labels, severity }: Pick<Reading, "labels" | "severity">,
+): Record<string, string> {
+  const all = { ...labels, alertname: RULES[rule].alertName, environment, rule, severity };
+  return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The alert after a look; null = there is none. A disabled rule, and a thing that is not there any more, end theirs. */
+export function nextRecord(known: AlertRecord | null, reading: Reading | null, watch: Watch): AlertRecord | null {
+  const { settings, silences, nowMs } = watch;
+  const condition: Condition = settings.enabled ? (reading?.condition ?? "clear") : "clear";
+  const pace = settings.enabled ? settings : { forMs: 0, keepFiringMs: 0 };
+  const state = advanceAlert(known?.state ?? null, condition, pace, nowMs);
+  if (state === null) return null;
+  const begun = known ?? (reading && firstRecord(state, reading, watch));
+  if (begun === null) return null;
+  const seen = reading !== null && condition !== "clear" && reading.gap === null;
+  const { summary, value, threshold, quiet } = seen ? reading : begun;
+  const silenceId = silenceOf(silences, begun.labels, nowMs)?.id ?? null;
+  return { ...begun, state, summary, value, threshold, quiet, silenceId };
+}
+
+function firstRecord(state: AlertState, reading: Reading, watch: Watch): AlertRecord {
+  const { severity, summary, path, value, threshold, quiet } = reading;
+  const labels = labelsOf(watch, reading);
+  return {
+    ...{ state, severity, labels, summary, path, value, threshold, quiet },
+    ...{ silenceId: null, told: "nothing", toldAtMs: null },
+  };
+}
+
+/** As {@link TellableAlert} sees it. */
+export function tellable({ state, silenceId, quiet, told, toldAtMs }: AlertRecord): TellableAlert {
+  return { phase: state.phase, silenced: silenceId !== null, quiet, told, toldAtMs };
+}

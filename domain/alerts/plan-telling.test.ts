@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { planTelling, REPEAT_MS, type TellableAlert } from "./plan-telling";
+
+const NOW_MS = 10 * REPEAT_MS;
+const alert = (partial: Partial<TellableAlert> = {}): TellableAlert => ({
+  ...{ phase: "firing", silenced: false, quiet: false, told: "nothing", toldAtMs: null },
+  ...partial,
+});
+const told = (partial: Partial<TellableAlert> = {}) => alert({ told: "firing", toldAtMs: NOW_MS - 1_000, ...partial });
+
+describe("of a group", () => {
+  test("what begins is told at once, with everything else that fires", () => {
+    const group = [alert(), told()];
+    expect(planTelling(group, NOW_MS)).toEqual({ status: "firing", alerts: group });
+  });
+
+  test("what was told is not told again before four hours have passed", () => {
+    expect(planTelling([told()], NOW_MS)).toBeNull();
+    const old = told({ toldAtMs: NOW_MS - REPEAT_MS });
+    expect(planTelling([old], NOW_MS)).toEqual({ status: "firing", alerts: [old] });
+    expect(planTelling([old, told()], NOW_MS), "told together with another one since").toBeNull();
+  });
+
+  test("what somebody has taken on is not told again", () => {
+    expect(planTelling([told({ toldAtMs: 0, quiet: true })], NOW_MS)).toBeNull();
+  });
+
+  test("the end is told, and that the rest goes on", () => {
+    const ended = told({ phase: "resolved" });
+    expect(planTelling([ended], NOW_MS)).toEqual({ status: "resolved", alerts: [ended] });
+    expect(planTelling([ended, told()], NOW_MS)).toMatchObject({ status: "firing", alerts: [told(), ended] });
+  });
+
+  test("a silenced alert is not told, and when it ends nobody is told who was not told before", () => {
+    expect(planTelling([alert({ silenced: true })], NOW_MS)).toBeNull();
+    expect(planTelling([alert({ silenced: true, phase: "resolved" })], NOW_MS)).toBeNull();
+    expect(planTelling([told({ silenced: true, toldAtMs: 0 })], NOW_MS)).toBeNull();
+    const heard = told({ silenced: true, phase: "resolved" });
+    expect(planTelling([heard], NOW_MS), "the all-clear reaches whoever was alarmed").toMatchObject({
+      alerts: [heard],
+    });
+  });
+
+  test("a pending alert and one whose end was told are nothing to tell", () => {
+    expect(
+      planTelling([alert({ phase: "pending" }), alert({ phase: "resolved", told: "resolved" })], NOW_MS),
+    ).toBeNull();
+    expect(planTelling([], NOW_MS)).toBeNull();
+  });
+});

@@ -1,0 +1,38 @@
+import type { AlertRecord, Watch } from "./alert-record";
+import type { Notification, NotifiedAlert } from "./notification";
+import { RULES } from "./rules";
+
+/** An alert with the hash of its labels. */
+export interface IdentifiedAlert {
+  fingerprint: string;
+  record: AlertRecord;
+}
+
+/** What is told of a group: all alerts of one rule in one environment. */
+export function toNotification(
+  { environment, rule }: Pick<Watch, "environment" | "rule">,
+  status: Notification["status"],
+  alerts: readonly IdentifiedAlert[],
+): Notification {
+  return {
+    environment,
+    groupKey: JSON.stringify([environment, rule]),
+    groupLabels: { alertname: RULES[rule].alertName, environment, rule },
+    status,
+    alerts: alerts.map(notified),
+  };
+}
+
+/** An alert that fires or has just ended, as it is told. */
+export function notified({ fingerprint, record }: IdentifiedAlert): NotifiedAlert {
+  const { state, labels, summary, path } = record;
+  return {
+    status: state.phase === "resolved" ? "resolved" : "firing",
+    labels: { ...labels },
+    annotations: { summary },
+    startsAt: new Date(state.firingSinceMs ?? state.pendingSinceMs),
+    endsAt: state.resolvedAtMs === null ? null : new Date(state.resolvedAtMs),
+    fingerprint,
+    path,
+  };
+}
