@@ -18,6 +18,7 @@ const RENAMED = [
   ],
   ...["occurrence.evidence", "occurrence.kept", "dirty_mark.key", "judge_failure.key", "judge_failure.message"],
   ...["audit_entry.target", "audit_entry.detail", "audit_entry.repeat_key", "erasure.user_id"],
+  ...["alert_silence.comment", "alert_silence.matchers"],
   ...["saved_view.name", "saved_view.path", "saved_view.query", "canary.user_id"],
 ];
 
@@ -28,6 +29,10 @@ const WITHOUT_USERS = new Set(
     alert_channel: "id kind name shown environments minimum_severity lease created_by changed_by",
     // A notification names rules, routers, types and versions only.
     alert_delivery: "id channel_id environment group_key status notification state error",
+    alert: "id environment rule fingerprint phase severity labels summary path silence_id told",
+    alert_evaluation: "environment rule readings",
+    alert_rule: "environment rule changed_by",
+    alert_silence: "id environment created_by expired_by",
     audit_entry: "action actor_kind actor_id actor_name address environment",
     canary: "id environment token_hash created_by",
     connection_interval: "environment instance connection_id",
@@ -40,7 +45,7 @@ const WITHOUT_USERS = new Set(
     incident_history: "incident_id action actor_kind actor_name detail",
     installation: "name value",
     journey:
-      "environment key id status broken_step broken_hop broken_router broken_finding findings routers versions instances thread_ids thread_scoped traits contribution unclaimed_ids unclaimed_ms",
+      "environment key id status broken_step broken_hop broken_router broken_finding findings routers versions instances thread_ids thread_scoped traits contribution",
     journey_alias: "environment alias journey_key",
     judge_failure: "environment kind",
     loose_message: "environment key contribution",
@@ -54,6 +59,7 @@ const WITHOUT_USERS = new Set(
     saved_view: "id created_by changed_by",
     session: "hash id person role address user_agent revoked_by",
     sign_in_link: "hash person role",
+    slo_targets: "environment targets changed_by",
     source: "id environment url state cursor last_error",
     source_outage: "source_id kind from_cursor to_cursor",
     telemetry_event:

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { alertHistory, alertList } from "@/contracts/http";
+import { createTestApp, type TestApp } from "@/server/http/testing/test-app";
+import { evaluate } from "./evaluate";
+import { type AlertKit, createAlertKit } from "./testing/alert-kit";
+
+const HOUR_MS = 3_600_000;
+let test: TestApp;
+let kit: AlertKit;
+beforeAll(async () => {
+  test = await createTestApp();
+  kit = await createAlertKit(test);
+});
+afterAll(() => test.close());
+
+async function incident(environment: string, router: string, partial: { severity?: string; status?: string } = {}) {
+  const at = new Date(test.clock.nowMs);
+  const about = { environment, rule: "wrong_recipient", severity: "critical", occurrences: 1, router };
+  const id = `${environment}-${router}`;
+  await test.db.prisma.incident.create({ data: { ...about, ...partial, id, firstSeenAt: at, lastSeenAt: at } });
+  test.clock.nowMs += 3_000;
+  return id;
+}
+const setStatus = (id: string, status: string) => test.db.prisma.incident.update({ where: { id }, data: { status } });
+const mute = (id: string, mutedUntil: Date) => test.db.prisma.incident.update({ where: { id }, data: { mutedUntil } });
+
+const standing = async (environment: string) =>
+  alertList.parse((await test.get(`/api/v1/alerts?environment=${environment}`)).body);
+const names = async (environment: string) =>
+  (await standing(environment)).items.map(({ severity, phase, labels }) => `${severity} ${phase} ${labels.alertname}`);
+const history = async (environment: string, query = "") =>
+  alertHistory.parse((await test.get(`/api/v1/alerts/history?environment=${environment}${query}`)).body);
+
+/** What is told while `what` runs. */
+async function toldBy(what: () => Promise<unknown>): Promise<string[]> {
+  const before = (await kit.told()).length;
+  await what();
+  return (await kit.told()).slice(before);
+}
+const look = () => kit.evaluator.lookAtAll();
+
+describe("an incident", () => {
+  it("fires at once when it is critical or high, and nothing lesser does", async () => {
+    await incident("grave", "a");
+    await incident("grave", "b", { severity: "high" });
+    await incident("grave", "c", { severity: "warning" });
+    await incident("grave", "d", { status: "acknowledged" });
+    expect(await toldBy(look)).toEqual(["firing: firing OpenIncident a, firing OpenIncident b"]);
+    expect(await names("grave")).toEqual([
+      ...["critical firing OpenIncident", "high firing OpenIncident", "none firing Watchdog"],
+    ]);
+    const [first] = (await standing("grave")).items;
+    expect(first).toMatchObject({
+      ...{ summary: "Wrong recipient by a, seen once", path: "/incidents/grave-a?environment=grave" },
+      labels: { incident: "grave-a", leak: "wrong_recipient", severity: "critical", environment: "grave" },
+    });
+  });
+
+  it("is told once, however often and by however many nodes it is looked at, and again after four hours", async () => {
+    const id = await incident("once", "a");
+    const other = (await createOther()).evaluator;
+    expect(await toldBy(() => Promise.all([look(), other.lookAtAll(), look(), other.lookAtAll()]))).toEqual([
+      "firing: firing OpenIncident a",
+    ]);
+    test.clock.nowMs += HOUR_MS;
+    expect(await toldBy(look)).toEqual([]);
+    test.clock.nowMs += 3 * HOUR_MS;
+    expect(await toldBy(look)).toContain("firing: firing OpenIncident a");
+    await setStatus(id, "acknowledged");
+    test.clock.nowMs += 4 * HOUR_MS;
+    expect(await toldBy(look), "somebody has taken it on").not.toContain("firing: firing OpenIncident a");
+    expect((await standing("once")).items[0]).toMatchObject({ phase: "firing", takenOn: true });
+  });
+
+  it("ends when it is resolved, disproved or muted, and a regression fires again", async () => {
+    const [a, b, c] = [await incident("ends", "a"), await incident("ends", "b"), await incident("ends", "c")];
+    await look();
+    await setStatus(a, "resolved");
+    expect(await toldBy(look)).toEqual([
+      "firing: firing OpenIncident b, firing OpenIncident c, resolved OpenIncident a",
+    ]);
+    await setStatus(b, "withdrawn");
+    await mute(c, new Date(test.clock.nowMs + HOUR_MS));
+    const end = await toldBy(look);
+    expect(end).toHaveLength(1);
+    expect(end[0]).toMatch(/^resolved: resolved OpenIncident [bc], resolved OpenIncident [bc]$/);
+    expect(await names("ends")).toEqual(["none firing Watchdog"]);
+    await setStatus(a, "regressed");
+    expect(await toldBy(look)).toEqual(["firing: firing OpenIncident a"]);
+    test.clock.nowMs += HOUR_MS;
+    expect(await toldBy(look), "a mute ends by the clock").toEqual([
+      "firing: firing OpenIncident a, firing OpenIncident c",
+    ]);
+  });
+
+  it("wakes the evaluator, which tells it without waiting for the clock", async () => {
+    await incident("woken", "a");
+    const { evaluator } = kit;
+    evaluator.start();
+    evaluator.wake("woken");
+    await expect.poll(() => names("woken")).toContain("critical firing OpenIncident");
+    await evaluator.stop();
+  });
+
+  it("that cannot be put into the outbox is told at the next look: nothing was changed", async () => {
+    await incident("torn", "a");
+    const nowMs = () => test.clock.nowMs;
+    const broken = { db: test.db, nowMs, enqueue: () => Promise.reject(new Error("the power went")) };
+    await expect(evaluate(broken, { environment: "torn", seen: new Map() })).rejects.toThrow("the power went");
+    expect((await standing("torn")).items).toEqual([]);
+    expect(await toldBy(look)).toEqual(["firing: firing OpenIncident a"]);
+  });
+});
+
+describe("the watchdog", () => {
+  it("fires in every environment, from the first look on, and is told with the severity none", async () => {
+    const heard = (await kit.notifications()).filter(({ groupLabels }) => groupLabels.alertname === "Watchdog");
+    expect(new Set(heard.map(({ environment }) => environment))).toContain("grave");
+    expect(heard[0]?.alerts[0]).toMatchObject({ status: "firing", labels: { severity: "none" }, endsAt: null });
+  });
+});
+
+describe("the history", () => {
+  it("lists what ended, the latest first, in pages", async () => {
+    for (const router of ["a", "b", "c"]) {
+      await setStatus(await incident("past", router), "open");
+      await look();
+      await setStatus(`past-${router}`, "resolved");
+      test.clock.nowMs += 60_000;
+      await look();
+    }
+    const first = await history("past", "&limit=2");
+    expect(first.items.map(({ labels, phase }) => `${labels.router} ${phase}`)).toEqual(["c resolved", "b resolved"]);
+    const second = await history("past", `&limit=2&cursor=${first.nextCursor}`);
+    expect(second.items.map(({ labels }) => labels.router)).toEqual(["a"]);
+    expect(second.nextCursor).toBeNull();
+    expect((await history("past", "&rule=watchdog")).items).toEqual([]);
+    expect((await test.get("/api/v1/alerts/history?rule=none")).status).toBe(400);
+  });
+});
+
+/** Another node on the same database. */
+async function createOther(): Promise<AlertKit> {
+  await test.db.prisma.alertChannel.deleteMany();
+  return createAlertKit(test);
+}

@@ -1,0 +1,106 @@
+/** Looks at every environment by the clock, and at one at once when an incident of it changed. */
+import { setTimeout as pause } from "node:timers/promises";
+import { readWatchdog } from "@/domain/alerts/readings/watchdog";
+import { alertedEnvironments, lastEvaluations } from "@/server/storage/alerts/rule-state";
+import { isTransient } from "@/server/storage/judging/transaction";
+import { type EvaluateDeps, evaluate, type Look } from "./evaluate";
+
+const LOOK_EVERY_MS = 10_000;
+/** Before anything was observed there is an evaluator to watch over all the same. */
+const FIRST_ENVIRONMENT = "default";
+
+export interface EvaluatorDeps extends EvaluateDeps {
+  environments: () => Promise<string[]>;
+  /** Told after the commit: alerts of this environment changed, or were looked at. */
+  onEvaluated: (environment: string) => void;
+  log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
+}
+
+export interface AlertEvaluator {
+  start(): void;
+  /** Resolves when what was under way is done. */
+  stop(): Promise<void>;
+  /** Something in this environment changed that an alert may depend on. */
+  wake(environment: string): void;
+  /** One look at everything, however short ago another node looked. */
+  lookAtAll(): Promise<void>;
+}
+
+/** Nothing runs before `start`. */
+export function createEvaluator(deps: EvaluatorDeps): AlertEvaluator {
+  const { db, nowMs, onEvaluated, log } = deps;
+  const woken = new Set<string>();
+  let sleeper = new AbortController();
+  let stopped = true;
+  let loop: Promise<void> = Promise.resolve();
+
+  async function look(given: Look): Promise<void> {
+    try {
+      await evaluate(deps, given);
+      onEvaluated(given.environment);
+    } catch (error) {
+      if (isTransient(error)) log.warn({ err: error }, "alerts could not be looked at; trying again");
+      else log.error({ err: error }, "alerts could not be evaluated; trying again");
+    }
+  }
+
+  async function lookAt(environments: readonly string[]): Promise<void> {
+    for (const environment of environments) {
+      await look({ environment, seen: new Map([["watchdog", [readWatchdog(environment)]]]) });
+    }
+  }
+
+  async function known(): Promise<string[]> {
+    const all = new Set([...(await deps.environments()), ...(await alertedEnvironments(db.pool))]);
+    return all.size === 0 ? [FIRST_ENVIRONMENT] : [...all].sort();
+  }
+
+  async function lookAtDue(): Promise<void> {
+    const environments = await known();
+    const last = await lastEvaluations(db.pool, environments);
+    const dueMs = nowMs() - LOOK_EVERY_MS / 2;
+    await lookAt(environments.filter((environment) => (last.get(environment) ?? 0) <= dueMs));
+  }
+
+  async function lookAtWoken(): Promise<void> {
+    const environments = [...woken];
+    woken.clear();
+    for (const environment of environments) await look({ environment, seen: new Map() });
+  }
+
+  async function run(): Promise<void> {
+    let nextMs = 0;
+    while (!stopped) {
+      if (performance.now() >= nextMs) {
+        nextMs = performance.now() + LOOK_EVERY_MS;
+        await lookAtDue().catch((error: unknown) => log.warn({ err: error }, "environments could not be listed"));
+      }
+      await lookAtWoken();
+      if (woken.size > 0 || stopped) continue;
+      sleeper = new AbortController();
+      await pause(Math.max(0, nextMs - performance.now()), undefined, { signal: sleeper.signal }).catch(
+        () => undefined,
+      );
+    }
+  }
+
+  return {
+    start() {
+      if (!stopped) return;
+      stopped = false;
+      loop = run();
+    },
+    async stop() {
+      stopped = true;
+      sleeper.abort();
+      await loop;
+    },
+    wake(environment) {
+      woken.add(environment);
+      sleeper.abort();
+    },
+    async lookAtAll() {
+      await lookAt(await known());
+    },
+  };
+}

@@ -1,0 +1,136 @@
+/**
+ * One look at one environment: what rules see is made into alerts, and what changed is put into the outbox, all in one
+ * transaction under the environment's lock. A crash or a second node loses nothing and tells nothing twice.
+ */
+import { type AlertRecord, labelsOf, nextRecord, tellable } from "@/domain/alerts/alert-record";
+import type { Notification } from "@/domain/alerts/notification";
+import { planTelling } from "@/domain/alerts/plan-telling";
+import type { Reading } from "@/domain/alerts/reading";
+import { readIncident } from "@/domain/alerts/readings/open-incident";
+import type { AlertRuleId, RuleSettings } from "@/domain/alerts/rules";
+import type { Silence } from "@/domain/alerts/silence";
+import { toNotification } from "@/domain/alerts/to-notification";
+import {
+  type Connection,
+  dropAlerts,
+  fingerprintOf,
+  lockAlerts,
+  newAlertId,
+  type StoredAlert,
+  saveAlerts,
+  standingAlerts,
+} from "@/server/storage/alerts/alerts";
+import { ruleSettings, saveEvaluations, standingSilences } from "@/server/storage/alerts/rule-state";
+import { watchedIncidents } from "@/server/storage/alerts/watched-incidents";
+import type { Database } from "@/server/storage/database";
+import { inTransaction } from "@/server/storage/transaction";
+
+/** Puts a notification into the outbox, within the transaction. */
+export type Enqueue = (tx: Connection, notification: Notification, nowMs: number) => Promise<void>;
+
+export interface Look {
+  environment: string;
+  /** What other rules than that of incidents saw; rules that are not named are left as they are. */
+  seen: ReadonlyMap<AlertRuleId, readonly Reading[]>;
+}
+
+export interface EvaluateDeps {
+  db: Database;
+  nowMs: () => number;
+  enqueue: Enqueue;
+}
+
+interface Ground {
+  environment: string;
+  settings: (rule: AlertRuleId) => RuleSettings;
+  silences: readonly Silence[];
+  nowMs: number;
+}
+
+/** Answers whether any alert changed. */
+export function evaluate({ db, nowMs: now, enqueue }: EvaluateDeps, look: Look): Promise<boolean> {
+  const { environment } = look;
+  return inTransaction(db, async (tx) => {
+    await lockAlerts(tx, environment);
+    const nowMs = now();
+    const standing = await standingAlerts(tx, environment);
+    const ground: Ground = {
+      ...{ environment, nowMs },
+      settings: await ruleSettings(tx, environment),
+      silences: await standingSilences(tx, environment, nowMs),
+    };
+    const seen = new Map(look.seen).set("open_incident", await readIncidents(tx, standing, ground));
+    let changed = false;
+    for (const [rule, readings] of seen) {
+      const known = standing.filter((alert) => alert.rule === rule);
+      changed = (await evaluateRule(tx, { rule, readings, known, ground, enqueue })) || changed;
+    }
+    await saveEvaluations(tx, environment, seen, nowMs);
+    return changed;
+  });
+}
+
+async function readIncidents(tx: Connection, standing: readonly StoredAlert[], ground: Ground): Promise<Reading[]> {
+  const { environment, nowMs } = ground;
+  const known = standing.flatMap(({ rule, record }) =>
+    rule === "open_incident" ? (record.labels.incident ?? []) : [],
+  );
+  const incidents = await watchedIncidents(tx, environment, known);
+  return incidents.map((incident) => readIncident(incident, environment, nowMs));
+}
+
+interface RuleLook {
+  rule: AlertRuleId;
+  readings: readonly Reading[];
+  known: readonly StoredAlert[];
+  ground: Ground;
+  enqueue: Enqueue;
+}
+
+/** Moves the alerts of one rule on and tells their group. */
+async function evaluateRule(tx: Connection, { rule, readings, known, ground, enqueue }: RuleLook): Promise<boolean> {
+  const { environment, nowMs, silences } = ground;
+  const watch = { environment, rule, nowMs, silences, settings: ground.settings(rule) };
+  const read = new Map(readings.map((reading) => [fingerprintOf(labelsOf(watch, reading)), reading]));
+  const standing = new Map(known.map((alert) => [alert.fingerprint, alert]));
+  const group: StoredAlert[] = [];
+  const dropped: string[] = [];
+  for (const fingerprint of new Set([...standing.keys(), ...read.keys()])) {
+    const before = standing.get(fingerprint);
+    const record = nextRecord(before?.record ?? null, read.get(fingerprint) ?? null, watch);
+    if (record) group.push({ id: before?.id ?? newAlertId(), environment, rule, fingerprint, record });
+    else if (before) dropped.push(before.id);
+  }
+  const plan = planTelling(
+    group.map((alert) => ({ ...tellable(alert.record), alert })),
+    nowMs,
+  );
+  for (const { alert } of plan?.alerts ?? []) {
+    alert.record = {
+      ...alert.record,
+      told: alert.record.state.phase === "resolved" ? "resolved" : "firing",
+      toldAtMs: nowMs,
+    };
+  }
+  const changed = group.filter((alert) => !isSame(standing.get(alert.fingerprint)?.record, alert.record));
+  await dropAlerts(tx, dropped);
+  await saveAlerts(tx, changed);
+  if (plan) {
+    const told = plan.alerts.map(({ alert }) => alert);
+    await enqueue(tx, toNotification(watch, plan.status, told), nowMs);
+  }
+  return changed.length + dropped.length > 0;
+}
+
+function isSame(before: AlertRecord | undefined, after: AlertRecord): boolean {
+  return before !== undefined && JSON.stringify(ordered(before)) === JSON.stringify(ordered(after));
+}
+
+function ordered({ state, severity, labels, ...rest }: AlertRecord) {
+  const { summary, value, threshold, quiet, silenceId, told, toldAtMs } = rest;
+  const { phase, pendingSinceMs, firingSinceMs, clearSinceMs, resolvedAtMs } = state;
+  return [
+    ...[severity, summary, value, threshold, quiet, silenceId, told, toldAtMs],
+    ...[phase, pendingSinceMs, firingSinceMs, clearSinceMs, resolvedAtMs],
+  ];
+}

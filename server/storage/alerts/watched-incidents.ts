@@ -1,0 +1,33 @@
+import type { IncidentStatus } from "@/domain/incidents/incident-state";
+import type { Connection } from "./alerts";
+
+export interface WatchedIncidentRow {
+  id: string;
+  rule: string;
+  severity: "critical" | "high";
+  router: string;
+  status: IncidentStatus;
+  mutedUntilMs: number | null;
+  occurrences: number;
+}
+
+/** Alerts of one rule: more are not raised at once. */
+export const MAX_WATCHED_INCIDENTS = 500;
+
+/**
+ * Critical and high incidents that wait for somebody by incident_open_idx, those that waited first before the others, and
+ * by incident_pkey those that an alert stands for.
+ */
+export const WATCHED_INCIDENTS = `
+SELECT id, rule, severity, router, status, date_part('epoch', muted_until) * 1000 AS "mutedUntilMs", occurrences FROM (
+  (SELECT * FROM incident WHERE environment = $1 AND status IN ('open', 'regressed') AND severity IN ('critical', 'high')
+    ORDER BY first_seen_at, id LIMIT ${MAX_WATCHED_INCIDENTS})
+  UNION (SELECT * FROM incident WHERE id = ANY ($2::text[]) AND severity IN ('critical', 'high'))) watched`;
+
+export async function watchedIncidents(
+  tx: Connection,
+  environment: string,
+  standing: readonly string[],
+): Promise<WatchedIncidentRow[]> {
+  return (await tx.query<WatchedIncidentRow>(WATCHED_INCIDENTS, [environment, standing])).rows;
+}
