@@ -10,6 +10,7 @@ import { telemetryEventView } from "./telemetry-event";
 import { journeyStatus } from "./terms";
 
 export * from "./access";
+export * from "./alerts";
 export * from "./canaries";
 export * from "./differences";
 export * from "./evidence";

@@ -1,6 +1,7 @@
 /** Socket.IO namespace /live: snapshot, then numbered deltas. A gap in `seq` or a reconnect means subscribe again. */
 import { z } from "zod";
 import {
+  alertList,
   incidentList,
   incidentSummary,
   journeyDetail,
@@ -27,6 +28,7 @@ export const ROOM_KINDS = [
   "incident",
   "incidents",
   "open-incidents",
+  "alerts",
   "sources",
 ] as const;
 
@@ -62,6 +64,7 @@ export const roomPayloads = {
   incident: { data: incidentSummary.nullable(), patch: incidentSummary.nullable() },
   incidents: { data: incidentList, patch: incidentList },
   "open-incidents": { data: openIncidents, patch: openIncidents },
+  alerts: { data: alertList, patch: alertList },
   sources: { data: sourceList, patch: sourceList },
 } as const;
 

@@ -6,6 +6,8 @@ import { Server as SocketServer } from "socket.io";
 import { createAllowRequest } from "./access/allow-request";
 import { createAccess } from "./access/create-access";
 import { createPageGuard } from "./access/guard-page";
+import { enqueueNotification } from "./alerts/channels/enqueue";
+import { createEvaluator } from "./alerts/create-evaluator";
 import type { Config } from "./config";
 import { createErasures } from "./erasure/create-erasures";
 import { startErasedUsers } from "./erasure/erased-users";
@@ -92,7 +94,10 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
     nowMs,
     workers: JUDGE_WORKERS,
     policy: config.policy,
-    onJudged: (change) => live.publish(change),
+    onJudged: (change) => {
+      if (change.incidentsChanged) alerts.wake(change.environment);
+      live.publish(change);
+    },
   });
   const ingest = createIngest({
     db,
@@ -120,6 +125,12 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
     allowRequest: createAllowRequest(access),
   });
   const live = attachLive(io, { access, queries, nowMs, log });
+  const alerts = createEvaluator({
+    ...{ db, nowMs, log },
+    environments: queries.environments,
+    enqueue: enqueueNotification,
+    onEvaluated: (environment) => live.alertsChanged(environment),
+  });
   const budget = createByteBudget(MAX_TELEMETRY_BYTES);
   const pushedSources = createPushedSources({
     db,
@@ -140,7 +151,10 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
     log,
     version: VERSION,
     erasures,
-    onIncidentChanged: (environment) => live.incidentsChanged(environment),
+    onIncidentChanged: (environment) => {
+      alerts.wake(environment);
+      live.incidentsChanged(environment);
+    },
     live,
     ready: () => ready,
     registerTelemetry: (scope) => registerTelemetryRoutes(scope, { ingest, access, budget, nowMs }),
@@ -171,6 +185,7 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
   }
 
   judge.start();
+  alerts.start();
   await erasures.resume();
   const sources = await startSources({
     sources: config.sources,
@@ -202,6 +217,7 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
       await erasures.stop();
       erased.stop();
       await judge.stop();
+      await alerts.stop();
       await http.close();
       await pages.close();
       server.closeAllConnections();

@@ -6,6 +6,7 @@ import { toApiError } from "./api-error";
 import { requireRole } from "./authenticate";
 import { openApiDocument } from "./openapi";
 import { noParameters, parseQuery } from "./query-parameters";
+import { addAlertRoutes } from "./routes/alerts";
 import { addAuditRoutes } from "./routes/audit";
 import { addCanaryRoutes } from "./routes/canaries";
 import { addErasureRoutes } from "./routes/erasures";
@@ -91,6 +92,7 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
     addTimelineRoutes(scope, dependencies);
     addIncidentRoutes(scope, dependencies);
     addIncidentExportRoute(scope, dependencies);
+    addAlertRoutes(scope, dependencies);
     addSearchRoute(scope, dependencies);
     addEventRoutes(scope, dependencies);
     addMetricsRoute(scope, dependencies);

@@ -1,6 +1,7 @@
 /** Every operation of the read API: where it is, what it takes and what it answers. */
 import { z } from "zod";
 import * as contract from "@/contracts/http";
+import { ALERT_OPERATIONS } from "./openapi-alert-operations";
 import { INCIDENT_OPERATIONS } from "./openapi-incident-operations";
 import type { Operation } from "./openapi-operation";
 import { auditListQuery } from "./routes/audit";
@@ -105,6 +106,7 @@ export const OPERATIONS: Operation[] = [
     answer: contract.routerDetail,
   },
   ...INCIDENT_OPERATIONS,
+  ...ALERT_OPERATIONS,
   {
     path: "/api/v1/sources",
     summary: "Subscribed sources and the quality of their data",

@@ -9,6 +9,8 @@ export interface JudgedChange {
   /** Users whose timeline got events. */
   users: string[];
   incidentsChanged: boolean;
+  /** Not by judging: alerts were looked at. */
+  alertsChanged?: boolean;
 }
 
 export interface Judge {

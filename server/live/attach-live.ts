@@ -21,6 +21,8 @@ export interface Live {
   publish(change: JudgedChange): void;
   /** A person changed an incident. */
   incidentsChanged(environment: string): void;
+  /** Alerts of this environment were looked at. */
+  alertsChanged(environment: string): void;
   /** A source's state changed. */
   sourcesChanged(): void;
   connectedSockets(): number;
@@ -127,10 +129,12 @@ export function attachLive(io: Server, dependencies: LiveDependencies): Live {
     for (const { environment, open } of rooms.values()) if (environment === change.environment) open.judged(change);
   };
 
+  const nothingJudged = { journeys: [], removed: [], users: [], incidentsChanged: false };
+
   return {
     publish,
-    incidentsChanged: (environment) =>
-      publish({ environment, journeys: [], removed: [], users: [], incidentsChanged: true }),
+    incidentsChanged: (environment) => publish({ environment, ...nothingJudged, incidentsChanged: true }),
+    alertsChanged: (environment) => publish({ environment, ...nothingJudged, alertsChanged: true }),
     sourcesChanged() {
       for (const { open } of rooms.values()) open.sourcesChanged();
     },

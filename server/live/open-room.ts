@@ -88,6 +88,15 @@ export function openRoom(nsp: LiveNamespace, name: string, room: Room, dependenc
         concerns: (change) => change.incidentsChanged,
         moves: true,
       });
+    case "alerts":
+      return createStateRoom({
+        ...base,
+        intervalMs: LIST_MS,
+        compute: () => queries.alerts(environments),
+        concerns: (change) => change.alertsChanged === true,
+        // Another node may have looked.
+        moves: true,
+      });
     case "sources":
       return createStateRoom({
         ...base,

@@ -1,5 +1,7 @@
 /** Every read there is, for the HTTP API and the live rooms alike. */
 import type {
+  AlertHistory,
+  AlertList,
   Differences,
   IncidentDetail,
   IncidentEvidence,
@@ -38,6 +40,7 @@ import type { UserListQuery } from "@/server/storage/reading/list-users";
 import type { TimelineRange } from "@/server/storage/reading/timeline/members";
 import type { TimelineFilter } from "@/server/storage/reading/timeline/timeline-filter";
 import type { TimelinePageQuery } from "@/server/storage/reading/timeline/timeline-page";
+import { type AlertHistoryQuery, alertHistory, alertList } from "./alerts/alerts";
 import { type DifferencesQuery, differences } from "./differences";
 import { exportEvents } from "./export-events";
 import { incidentEvidence } from "./incidents/evidence";
@@ -95,6 +98,8 @@ export interface Queries {
   incidentJourneys(query: IncidentPageQuery): Promise<IncidentJourneys | null>;
   /** Of one occurrence, by its key; without one of the newest. */
   incidentEvidence(query: { environments: string[]; id: string; key: string | null }): Promise<IncidentEvidence | null>;
+  alerts(environments: string[]): Promise<AlertList>;
+  alertHistory(query: AlertHistoryQuery): Promise<AlertHistory>;
   routers(query: OverviewQuery): Promise<RouterList>;
   router(query: Omit<RouterDetailQuery, "nowMs">): Promise<RouterDetail | null>;
   sources(environments: string[]): Promise<SourceList>;
@@ -139,6 +144,8 @@ export function createQueries(dependencies: {
     incidentOccurrences: (query) => incidentOccurrences(db, query),
     incidentJourneys: (query) => incidentJourneys(db, query),
     incidentEvidence: (query) => incidentEvidence(db, query),
+    alerts: (within) => alertList(db, within),
+    alertHistory: (query) => alertHistory(db, query),
     routers: (query) => routerList(db, { ...query, nowMs: nowMs(), policies }),
     router: (query) => routerDetail(db, { ...query, nowMs: nowMs() }),
     sources: (within) => sourceList(db, within),

@@ -16,6 +16,7 @@ export const journeyPosition = z.object({
 export const seenPosition = z.object({ seenAt: z.iso.datetime(), environment: z.string().max(256), id: z.string() });
 export const createdPosition = z.object({ createdAt: z.iso.datetime(), id: z.string().max(64) });
 export const occurrencePosition = z.object({ at: z.iso.datetime(), key: z.string().max(4096) });
+export const endedPosition = z.object({ at: z.iso.datetime(), id: z.string().max(64) });
 export const auditPosition = z.object({ seq: z.string().regex(/^\d{1,18}$/) });
 /** For each order of the users list: what `value` must be. */
 export const userPosition = {

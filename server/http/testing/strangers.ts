@@ -73,6 +73,14 @@ export async function seedTheirs(test: TestApp): Promise<Theirs> {
   await prisma.qualityNote.create({
     data: { environment, service: SECRET, instance: SECRET, code: "no_run_id", firstAt: at, lastAt: at },
   });
+  const alarm = { environment, rule: "open_incident", severity: "critical", labels: { router: SECRET } };
+  const said = { summary: SECRET, path: `/${SECRET}`, pendingSince: at, firingSince: at, silenceId: SECRET };
+  await prisma.alert.createMany({
+    data: [
+      { ...alarm, ...said, id: "alert-1", fingerprint: "f1", phase: "firing" },
+      { ...alarm, ...said, id: "alert-2", fingerprint: "f2", phase: "resolved", resolvedAt: at },
+    ],
+  });
   const made = await createKey(db, { name: SECRET, role: "read", environments: [environment] }, clock.nowMs);
   await prisma.session.create({ data: { id: theirs.session, hash: digest(SECRET), person: SECRET } });
   await test.access.record({
