@@ -42,6 +42,8 @@ export const keys = {
   incidentEvidence: (environment: string, id: string, key: string) =>
     ["incident-evidence", environment, id, key] as const,
   openIncidents: (environment: string) => ["open-incidents", environment] as const,
+  alerts: (environment: string) => ["alerts", environment] as const,
+  alertHistory: (environment: string, rule: string | null) => ["alert-history", environment, rule] as const,
   sources: (environment: string) => ["sources", environment] as const,
   settings: () => ["settings"] as const,
   policy: (environment: string) => ["settings", "policy", environment] as const,

@@ -3,6 +3,7 @@
 import { parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
 import { z } from "zod";
+import { ALERTS_TABS, type AlertsTab } from "./alert-words";
 import { queryString } from "./api";
 import { INCIDENT_STATES, type IncidentFilters } from "./incident-filters";
 import type { JourneyFilters } from "./journey-filters";
@@ -136,8 +137,14 @@ export function useSettingsTab(): SettingsTab {
   return tab ?? "policy";
 }
 
-/** Which of keys, sessions or audit entries a list shows; null = all. */
-export function useListFilter(name: "state" | "action"): [string | null, (value: string | null) => void] {
+/** The part of the alerts in view. */
+export function useAlertsTab(): AlertsTab {
+  const [tab] = useQueryState("tab", parseAsStringLiteral(ALERTS_TABS).withOptions(newEntry));
+  return tab ?? "firing";
+}
+
+/** Which of keys, sessions, audit entries or alerts a list shows; null = all. */
+export function useListFilter(name: "state" | "action" | "rule"): [string | null, (value: string | null) => void] {
   const [value, set] = useQueryState(name, text.withOptions(replaceInPlace));
   return [value, (next) => void set(next)];
 }

@@ -15,6 +15,8 @@ const PAGES = [
   { path: "/routers", ready: "Routing consistency" },
   { path: "/routers/MessageRouter", ready: "Where it runs" },
   { path: "/incidents", ready: "Leaks" },
+  { path: "/alerts", ready: "Open incident" },
+  { path: "/alerts?tab=history", ready: "No alert has ended yet" },
   { path: "/sources", ready: "Quality of the data" },
   { path: "/connect", ready: "Two ways in" },
   ...["Until routed", "Name sent", "built in", "Stored now", "Sources", "Keys", "Sessions", "Audit log"].map(

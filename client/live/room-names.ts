@@ -9,5 +9,6 @@ export const rooms = {
   router: (environment: string, router: string, minutes: number) => `router:${minutes}:${router}@${environment}`,
   incidents: (environment: string) => `incidents@${environment}`,
   openIncidents: (environment: string) => `open-incidents@${environment}`,
+  alerts: (environment: string) => `alerts@${environment}`,
   sources: (environment: string) => `sources@${environment}`,
 };

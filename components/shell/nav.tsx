@@ -1,5 +1,5 @@
 "use client";
-import { Activity, Cable, Route, Settings, ShieldAlert, UsersRound, Waypoints } from "lucide-react";
+import { Activity, Bell, Cable, Route, Settings, ShieldAlert, UsersRound, Waypoints } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useHref } from "@/client/url-state";
@@ -12,6 +12,7 @@ export const PAGES = [
   { path: "/users", label: "Users", icon: UsersRound },
   { path: "/routers", label: "Routers", icon: Waypoints },
   { path: "/incidents", label: "Incidents", icon: ShieldAlert },
+  { path: "/alerts", label: "Alerts", icon: Bell },
   { path: "/sources", label: "Sources", icon: Cable },
   { path: "/settings", label: "Settings", icon: Settings },
 ];

@@ -1,0 +1,73 @@
+"use client";
+import { BellRing, Dog, ShieldCheck } from "lucide-react";
+import { counted } from "@/client/format";
+import { useEnvironment } from "@/client/url-state";
+import { useAlerts } from "@/client/use-alerts";
+import type { AlertList, AlertRow } from "@/contracts/http";
+import { Card } from "../ui/card";
+import { EmptyState } from "../ui/empty-state";
+import { ErrorState } from "../ui/error-state";
+import { Severity } from "../ui/severity";
+import { SkeletonRows } from "../ui/skeleton";
+import { type Column, Table } from "../ui/table";
+import { Time } from "../ui/time";
+import { AlertLabels, AlertState, AlertWhat } from "./alert-cells";
+import { prepareAlerts } from "./prepare-alerts";
+
+/** What fires now, what is about to, and whether anybody is looking. */
+export function FiringTab() {
+  const [environment] = useEnvironment();
+  const { data, error, refetch } = useAlerts(environment);
+  const title = "Firing now";
+  return (
+    <>
+      {!data && (
+        <Card title={title} flush>
+          {error && <ErrorState error={error} title="The alerts could not be fetched" onRetry={() => refetch()} />}
+          {!error && <SkeletonRows label="Alerts are being fetched" />}
+        </Card>
+      )}
+      {data && <Standing data={data} title={title} />}
+    </>
+  );
+}
+
+function Standing({ data, title }: { data: AlertList; title: string }) {
+  const { firing, pending, watchdog } = prepareAlerts(data);
+  const hint = data.omitted > 0 ? `${counted(data.omitted, "alert")} more` : undefined;
+  return (
+    <>
+      <Card title={title} hint={hint} flush>
+        {firing.length > 0 && <AlertsTable caption={title} alerts={firing} />}
+        {firing.length === 0 && (
+          <EmptyState icon={ShieldCheck} title="Nothing fires">
+            {data.evaluatedAt === null && "Nothing was looked at yet."}
+          </EmptyState>
+        )}
+      </Card>
+      {pending.length > 0 && (
+        <Card title="About to fire" hint="Their condition holds, and not for long enough yet." flush>
+          <AlertsTable caption="About to fire" alerts={pending} />
+        </Card>
+      )}
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs">
+        {watchdog ? <Dog aria-hidden className="size-4" /> : <BellRing aria-hidden className="size-4 text-warn" />}
+        {watchdog ? "The watchdog fires, as it should." : "The watchdog does not fire."}
+        <span>
+          Rules were looked at last <Time at={data.evaluatedAt} />.
+        </span>
+      </p>
+    </>
+  );
+}
+
+function AlertsTable({ caption, alerts }: { caption: string; alerts: AlertRow[] }) {
+  const columns: Column<AlertRow>[] = [
+    { head: "Severity", cell: ({ severity }) => <Severity severity={severity} /> },
+    { head: "Alert", cell: (alert) => <AlertWhat alert={alert} /> },
+    { head: "About", roomy: true, cell: (alert) => <AlertLabels alert={alert} /> },
+    { head: "State", cell: (alert) => <AlertState alert={alert} /> },
+    { head: "Since", cell: (alert) => <Time at={alert.firingSince ?? alert.pendingSince} /> },
+  ];
+  return <Table caption={caption} columns={columns} rows={alerts} rowKey={({ id }) => id} />;
+}
