@@ -45,7 +45,7 @@ const WITHOUT_USERS = new Set(
     incident_history: "incident_id action actor_kind actor_name detail",
     installation: "name value",
     journey:
-      "environment key id status broken_step broken_hop broken_router broken_finding findings routers versions instances thread_ids thread_scoped traits contribution",
+      "environment key id status broken_step broken_hop broken_router broken_finding findings routers versions instances thread_ids thread_scoped traits contribution unclaimed_ids unclaimed_ms",
     journey_alias: "environment alias journey_key",
     judge_failure: "environment kind",
     loose_message: "environment key contribution",

@@ -51,6 +51,7 @@ export function judgeComponent(
       contribution: contributionOf(verdict, group.events, policy),
       lastEventAtMs,
       aliases: group.aliases,
+      unclaimed: unclaimedIn(group, verdict),
     });
     for (const found of verdict.occurrences) judged.occurrences.push({ ...found, environment, subject: group.key });
   }
@@ -69,6 +70,16 @@ export function judgeComponent(
   );
   judged.looseKeys = [...new Set(outside.flatMap((event) => looseKey(event) ?? []))];
   return judged;
+}
+
+/** More events than this are looked for by the ids of their journey, as those of an oversized one. */
+const MAX_UNCLAIMED = 2_000;
+
+/** Events that belong to the owner by the journey alone: they claim somebody else or nobody. */
+function unclaimedIn({ events }: JourneyGroup, { owner, oversized }: Verdict): JudgedJourney["unclaimed"] {
+  if (owner === null || oversized) return null;
+  const unclaimed = events.filter(({ userId }) => userId !== owner);
+  return unclaimed.length > MAX_UNCLAIMED ? null : unclaimed;
 }
 
 /** A journey that was marked by its own key may be none any more: its first message is no request by the policy of now. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Verdict } from "@/domain/journeys/types";
 import type { TelemetryEvent } from "@/domain/telemetry/event";
 import { type Expectation, instantiate, loadScenarios } from "@/e2e/support/scenario";
+import { readTimelinePage } from "@/server/storage/reading/timeline/timeline-page";
 import { createTestDatabase, type TestDatabase } from "@/server/storage/testing/test-database";
 import { portions, seeded, shuffled, store, telemetry, testJudge } from "./testing/judge-kit";
 import { verifyStore } from "./verify-store";
@@ -109,4 +110,25 @@ it("leaves nothing that a recomputation would see otherwise", async () => {
   const { differences, journeys } = await verifyStore(db, NOW_MS);
   expect(differences).toEqual([]);
   expect(journeys).toBeGreaterThan(ORDERS.length * 30);
+});
+
+/** The ids on the timeline of every user who owns a journey. */
+async function timelines(): Promise<Map<string, string[]>> {
+  const { rows: owners } = await db.pool.query<{ environment: string; owner: string }>(
+    "SELECT DISTINCT environment, owner FROM journey WHERE owner IS NOT NULL",
+  );
+  const found = new Map<string, string[]>();
+  for (const { environment, owner } of owners) {
+    const range = { environments: [environment], user: owner, from: null, to: null };
+    const { rows } = await readTimelinePage(db, { ...range, filter: {}, after: null, limit: 1_000 });
+    found.set(`${environment} ${owner}`, rows.map(({ id }) => id).sort());
+  }
+  return found;
+}
+
+it("tells on users' timelines of the same events, one by one or by the ids of their journeys", async () => {
+  const oneByOne = await timelines();
+  await db.pool.query("UPDATE journey SET unclaimed_ids = NULL");
+  expect(oneByOne).toEqual(await timelines());
+  expect(oneByOne.size).toBeGreaterThan(ORDERS.length * 30);
 });

@@ -55,9 +55,11 @@ export interface JudgedJourney {
   lastEventAtMs: number;
   /** Ids that find it. */
   aliases: string[];
+  /** Its events that do not claim its owner; null where they are not told one by one. */
+  unclaimed: { id: string; timeMs: number }[] | null;
 }
 
-function toRow({ verdict, contribution, lastEventAtMs }: JudgedJourney) {
+function toRow({ verdict, contribution, lastEventAtMs, unclaimed }: JudgedJourney) {
   return {
     environment: verdict.environment,
     key: verdict.key,
@@ -85,6 +87,8 @@ function toRow({ verdict, contribution, lastEventAtMs }: JudgedJourney) {
     verdict,
     contribution: contribution.metrics,
     minute: contribution.minuteMs,
+    unclaimed: unclaimed?.map(({ id }) => id) ?? null,
+    unclaimed_ms: unclaimed?.map(({ timeMs }) => timeMs) ?? null,
   };
 }
 
@@ -97,15 +101,16 @@ export const UPSERT_JOURNEYS: Statement = {
   text: `INSERT INTO journey AS j (environment, key, id, status, owner, started_at, ended_at, duration_ms, last_event_at,
       policy_version, broken_step, broken_hop, broken_router, broken_finding, findings, routers, versions, instances,
       thread_ids, thread_scoped, event_count, oversized, next_deadline, judged_at, verdict, contribution,
-      contribution_minute)
+      contribution_minute, unclaimed_ids, unclaimed_ms)
     SELECT environment, key, id, status, owner, ${at("started")}, ${at("ended")}, duration, ${at("last")}, policy, step,
       hop, router, finding, ${names("findings")}, ${names("routers")}, ${names("versions")}, ${names("instances")},
       ${names("threads")}, ${names("scoped")}, events, oversized, ${at("deadline")}, ${at("$2::float8")}, verdict,
-      contribution, ${at("minute")}
+      contribution, ${at("minute")}, unclaimed, unclaimed_ms
     FROM jsonb_to_recordset($1::jsonb) AS w(environment text, key text, id text, status text, owner text, started float8,
       ended float8, duration float8, last float8, policy integer, step text, hop text, router text, finding text,
       findings jsonb, routers jsonb, versions jsonb, instances jsonb, threads jsonb, scoped jsonb, events integer,
-      oversized boolean, deadline float8, verdict jsonb, contribution jsonb, minute float8)
+      oversized boolean, deadline float8, verdict jsonb, contribution jsonb, minute float8,
+      unclaimed text[], unclaimed_ms float8[])
     ON CONFLICT (environment, key) DO UPDATE SET id = EXCLUDED.id, status = EXCLUDED.status, owner = EXCLUDED.owner,
       started_at = EXCLUDED.started_at, ended_at = EXCLUDED.ended_at, duration_ms = EXCLUDED.duration_ms,
       last_event_at = EXCLUDED.last_event_at, policy_version = EXCLUDED.policy_version,
@@ -115,9 +120,11 @@ export const UPSERT_JOURNEYS: Statement = {
       thread_scoped = EXCLUDED.thread_scoped, event_count = EXCLUDED.event_count, oversized = EXCLUDED.oversized,
       next_deadline = EXCLUDED.next_deadline, judged_at = EXCLUDED.judged_at, revision = j.revision + 1,
       verdict = EXCLUDED.verdict, contribution = EXCLUDED.contribution,
-      contribution_minute = EXCLUDED.contribution_minute
+      contribution_minute = EXCLUDED.contribution_minute, unclaimed_ids = EXCLUDED.unclaimed_ids,
+      unclaimed_ms = EXCLUDED.unclaimed_ms
     WHERE j.verdict IS DISTINCT FROM EXCLUDED.verdict OR j.contribution IS DISTINCT FROM EXCLUDED.contribution
       OR j.contribution_minute <> EXCLUDED.contribution_minute OR j.next_deadline IS DISTINCT FROM EXCLUDED.next_deadline
+      OR j.unclaimed_ids IS DISTINCT FROM EXCLUDED.unclaimed_ids
     RETURNING environment, key`,
 };
 

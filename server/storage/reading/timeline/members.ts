@@ -30,12 +30,25 @@ const OF_JOURNEY = "e.time >= j.from_at AND e.time < j.before_at";
 const DECIDING = `e.environment, e.id, e.time, e.seq, e.stage, e.type, e.user_id, e.connection_id, e.instance,
   e.thread_id, e.run_id, e.message_id, e.router, e.outcome`;
 
-/** The user's journeys and the ids that find their events (journey_owner_idx, journey_alias_key_idx, _pkey). */
-const OWN_JOURNEYS = `own_journey AS MATERIALIZED (
+/** The user's journeys in the range (journey_owner_idx). */
+const OWN_JOURNEYS = `owned AS MATERIALIZED (
   SELECT environment, key, id, started_at - ${BEFORE_START} AS from_at,
-    last_event_at + interval '1 millisecond' AS before_at
+    last_event_at + interval '1 millisecond' AS before_at, unclaimed_ids, unclaimed_ms
   FROM journey WHERE environment = ANY($1::text[]) AND owner = $2
     AND started_at < $4::timestamptz + ${BEFORE_START} AND last_event_at > $3::timestamptz - interval '1 millisecond'
+)`;
+
+/** What the judge found in these journeys beside what claims the user (telemetry_event_pkey). */
+const UNCLAIMED = `unclaimed AS (
+  SELECT e.* FROM owned j CROSS JOIN LATERAL unnest(j.unclaimed_ids, j.unclaimed_ms) AS u(id, ms)
+  CROSS JOIN LATERAL (
+    SELECT ${DECIDING} FROM telemetry_event e WHERE e.environment = j.environment AND e.id = u.id
+      AND e.time BETWEEN to_timestamp((u.ms - 1) / 1000) AND to_timestamp((u.ms + 1) / 1000) OFFSET 0) e
+)`;
+
+/** Journeys of too many events to tell them one by one, and the ids that find those (journey_alias_key_idx, _pkey). */
+const LARGE_JOURNEYS = `own_journey AS MATERIALIZED (
+  SELECT environment, key, id, from_at, before_at FROM owned WHERE unclaimed_ids IS NULL
 ), own_alias AS MATERIALIZED (
   SELECT j.*, a.alias, EXISTS (SELECT 1 FROM journey_alias o WHERE o.environment = j.environment AND o.alias = a.alias
       AND o.journey_key <> j.key) AS shared
@@ -96,16 +109,18 @@ const ELSEWHERE = `${CLAIMS_ANOTHER} AND NOT EXISTS (SELECT 1 FROM segment s WHE
 export function memberSql(filter: TimelineFilter, bound: Bound, { extra = "", after = "" } = {}): string {
   const narrowed = `${IN_RANGE}${filterSql(filter, bound)}${after}`;
   const columns = `e.environment, e.id, e.time, COALESCE(e.seq, -1) AS seq${extra}`;
-  return `${SEGMENTS}, ${OWN_JOURNEYS}, ${RUN_EVENTS}, ${STRAYS}, ${NAMED_EVENTS}, member AS MATERIALIZED (
+  return `${SEGMENTS}, ${OWN_JOURNEYS}, ${UNCLAIMED}, ${LARGE_JOURNEYS}, ${RUN_EVENTS}, ${STRAYS}, ${NAMED_EVENTS}, member AS MATERIALIZED (
   SELECT ${columns} FROM telemetry_event e
   WHERE e.environment = ANY($1::text[]) AND e.user_id = $2 AND ${narrowed}
   UNION ALL
   SELECT ${columns} FROM segment s CROSS JOIN LATERAL (
     SELECT e.* FROM telemetry_event e WHERE ${WITHIN_SEGMENT} AND ${CLAIMS_ANOTHER} AND ${narrowed} OFFSET 0) e
   UNION ALL
-  SELECT ${columns} FROM run_event e WHERE ${ELSEWHERE} AND ${narrowed}
-  UNION ALL
-  (SELECT ${columns} FROM stray_event e WHERE ${ELSEWHERE} AND ${narrowed}
+  (SELECT ${columns} FROM unclaimed e WHERE ${ELSEWHERE} AND ${narrowed}
+   UNION
+   SELECT ${columns} FROM run_event e WHERE ${ELSEWHERE} AND ${narrowed}
+   UNION
+   SELECT ${columns} FROM stray_event e WHERE ${ELSEWHERE} AND ${narrowed}
    UNION
    SELECT ${columns} FROM named_event e WHERE ${ELSEWHERE} AND ${narrowed})
 )`;
