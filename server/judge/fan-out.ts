@@ -77,26 +77,24 @@ export async function fanOut(
   if (marks.length === 0) return;
   const { oldest, next } = await currentSnapshot(session);
   const waiting: Subject[] = [];
-  const ready: { environment: string; what: FanOut; barrier: bigint }[] = [];
+  const ready: { environment: string; what: FanOut; since: string }[] = [];
   for (const mark of marks) {
     const what = JSON.parse(mark.key) as FanOut;
     const barrier = what.barrier === null ? next : BigInt(what.barrier);
     if (oldest >= barrier || nowMs - what.sinceMs > PATIENCE_MS) {
-      ready.push({ environment: mark.environment, what, barrier });
+      ready.push({ environment: mark.environment, what, since: String(barrier) });
     } else waiting.push({ ...mark, key: JSON.stringify({ ...what, barrier: String(barrier) }) });
   }
   await addMarks(session, waiting, RETRY_MS);
 
   const named = (pick: (what: FanOut) => string[]): Named[] =>
     unique(ready.flatMap(({ environment, what }) => pick(what).map((id) => ({ environment, id }))));
-  const changes = ready.flatMap(({ what }) => what.connections);
-  const since = ready.reduce((latest, { barrier }) => (barrier > latest ? barrier : latest), 0n);
-  await markConnections(session, changes.map(connectionSince), since);
+  const changes = ready.flatMap(({ what, since }) => what.connections.map((change) => ({ ...change, since })));
+  await markConnections(session, changes.map(connectionSince));
   await markThreadsOfConnections(session, changes.filter(({ rebound }) => rebound).map(connectionSince));
   await markUsers(
     session,
     changes.flatMap((change) => usersBetween(change, horizonMs(timelineOf(change.environment)))),
-    since,
   );
   await markClaims(
     session,
@@ -112,17 +110,22 @@ export async function fanOut(
   );
 }
 
-function connectionSince({ environment, connectionId, fromMs }: ConnectionChange): ChangedSince {
-  return { environment, id: connectionId, fromMs };
+/** A change, and the transaction from which on everybody reads it. */
+interface CommittedChange extends ConnectionChange {
+  since: string;
+}
+
+function connectionSince({ environment, connectionId, fromMs, since }: CommittedChange): ChangedSince {
+  return { environment, id: connectionId, fromMs, since };
 }
 
 function usersBetween(
-  { environment, users, usersFromMs, usersToMs }: ConnectionChange,
+  { environment, users, usersFromMs, usersToMs, since }: CommittedChange,
   horizon: number,
 ): ChangedBetween[] {
   const fromMs = usersFromMs === null ? null : usersFromMs - horizon;
   const toMs = usersToMs === null ? null : usersToMs + REACH_MS;
-  return users.map((id) => ({ environment, id, fromMs, toMs }));
+  return users.map((id) => ({ environment, id, fromMs, toMs, since }));
 }
 
 function unique(items: readonly Named[]): Named[] {

@@ -26,9 +26,9 @@ const KEY = `CASE WHEN e.type = 'stop_agent' AND e.stage = 'received' AND e.run_
 const JOURNEY_KIND = `CASE WHEN j.key LIKE 'r:%' THEN 'run' ELSE 'journey' END`;
 const JOURNEY_KEY = `CASE WHEN j.key LIKE 'r:%' THEN substr(j.key, 3) ELSE j.key END`;
 
-/** Whether a row of an alias was written by a transaction numbered $2 or later: that one has read the new state. */
-const judgedSince = (alias: string) =>
-  `age(${alias}.xmin) <= (pg_current_xact_id()::text::numeric - $2::text::numeric)`;
+/** Whether a row of an alias was written by a transaction numbered `since` or later: that one has read the new state. */
+const judgedSince = (alias: string, since: string) =>
+  `age(${alias}.xmin) <= (pg_current_xact_id()::text::numeric - ${since}::numeric)`;
 
 /**
  * Whether a row of an alias waits in the queue already. Whoever takes it, or has it in hand, began after every
@@ -43,30 +43,29 @@ export const MARK_CONNECTIONS: Statement = {
   name: "judge_mark_connections",
   text: `INSERT INTO dirty_mark (kind, environment, key)
     SELECT e.kind, e.environment, e.key
-    FROM (SELECT DISTINCT e.kind, e.environment, e.key
-      FROM json_to_recordset($1::json) AS w(environment text, id text, "fromMs" float8)
+    FROM (SELECT e.kind, e.environment, e.key, max(w.since::numeric) AS since
+      FROM json_to_recordset($1::json) AS w(environment text, id text, "fromMs" float8, since text)
       CROSS JOIN LATERAL (SELECT ${KIND} AS kind, e.environment, ${KEY} AS key FROM telemetry_event e
         WHERE e.environment = w.environment AND e.connection_id = w.id
           AND e.time >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity')
-          AND e.stage IN ('received', 'sent', 'acked') OFFSET 0) e OFFSET 0) e
+          AND e.stage IN ('received', 'sent', 'acked') OFFSET 0) e
+      GROUP BY e.kind, e.environment, e.key OFFSET 0) e
     WHERE NOT ${waiting("e")} AND NOT EXISTS (SELECT FROM journey_alias a JOIN journey j ON j.environment = a.environment AND j.key = a.journey_key
-      WHERE a.environment = e.environment AND a.alias = e.key AND e.kind IN ('run', 'message') AND ${judgedSince("j")})
+      WHERE a.environment = e.environment AND a.alias = e.key AND e.kind IN ('run', 'message') AND ${judgedSince("j", "e.since")})
       AND NOT EXISTS (SELECT FROM loose_message l WHERE l.environment = e.environment
-        AND l.key = CASE e.kind WHEN 'message' THEN 'm:' WHEN 'event' THEN 'e:' END || e.key AND ${judgedSince("l")})`,
+        AND l.key = CASE e.kind WHEN 'message' THEN 'm:' WHEN 'event' THEN 'e:' END || e.key AND ${judgedSince("l", "e.since")})`,
 };
 
 /** A connection or user whose state differs from `fromMs` on; null = ever. */
 export interface ChangedSince extends Named {
   fromMs: number | null;
+  /** Transactions from this number on have read the new state. */
+  since: string;
 }
 
-/** Marks what was received, sent or acked on these connections and was not judged by a transaction from `since` on. */
-export async function markConnections(
-  session: Session,
-  connections: readonly ChangedSince[],
-  since: bigint,
-): Promise<void> {
-  if (connections.length > 0) await session.query(MARK_CONNECTIONS, JSON.stringify(connections), String(since));
+/** Marks what was received, sent or acked on these connections and was not judged since. */
+export async function markConnections(session: Session, connections: readonly ChangedSince[]): Promise<void> {
+  if (connections.length > 0) await session.query(MARK_CONNECTIONS, JSON.stringify(connections));
 }
 
 /** Uses telemetry_event_connection_idx. */
@@ -75,10 +74,10 @@ export const MARK_THREADS_OF_CONNECTIONS: Statement = {
   text: `INSERT INTO dirty_mark (kind, environment, key)
     SELECT DISTINCT 'thread', e.environment, e.thread_id
     FROM json_to_recordset($1::json) AS w(environment text, id text, "fromMs" float8)
-    CROSS JOIN LATERAL (SELECT e.environment, e.thread_id FROM telemetry_event e
+    CROSS JOIN LATERAL (SELECT e.environment, e.thread_id, e.stage FROM telemetry_event e
       WHERE e.environment = w.environment AND e.connection_id = w.id
-        AND e.time >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity')
-        AND e.stage = 'received' AND e.thread_id IS NOT NULL OFFSET 0) e`,
+        AND e.time >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity') OFFSET 0) e
+    WHERE e.stage = 'received' AND e.thread_id IS NOT NULL`,
 };
 
 /** Marks the threads in which something was received on these connections: their users take part in them. */
@@ -102,18 +101,18 @@ export const MARK_USERS: Statement = {
   text: `INSERT INTO dirty_mark (kind, environment, key)
     SELECT j.kind, j.environment, j.key
     FROM (SELECT DISTINCT j.kind, j.environment, j.key
-      FROM json_to_recordset($1::json) AS w(environment text, id text, "fromMs" float8, "toMs" float8)
+      FROM json_to_recordset($1::json) AS w(environment text, id text, "fromMs" float8, "toMs" float8, since text)
       CROSS JOIN LATERAL (SELECT ${JOURNEY_KIND} AS kind, j.environment, ${JOURNEY_KEY} AS key FROM journey j
-        WHERE NOT ${judgedSince("j")} AND j.environment = w.environment AND j.owner = w.id
+        WHERE NOT ${judgedSince("j", "w.since")} AND j.environment = w.environment AND j.owner = w.id
           AND j.started_at >= coalesce(to_timestamp((w."fromMs" - ${LONGEST_JOURNEY_MS}) / 1000), '-infinity')
           AND j.started_at <= coalesce(to_timestamp((w."toMs" + ${JOINED_MS}) / 1000), 'infinity')
           AND j.last_event_at >= coalesce(to_timestamp(w."fromMs" / 1000), '-infinity') OFFSET 0) j OFFSET 0) j
     WHERE NOT ${waiting("j")}`,
 };
 
-/** Marks the journeys of these users that were going on in that time and were not judged by a transaction from `since` on. */
-export async function markUsers(session: Session, users: readonly ChangedBetween[], since: bigint): Promise<void> {
-  if (users.length > 0) await session.query(MARK_USERS, JSON.stringify(users), String(since));
+/** Marks the journeys of these users that were going on in that time and were not judged since. */
+export async function markUsers(session: Session, users: readonly ChangedBetween[]): Promise<void> {
+  if (users.length > 0) await session.query(MARK_USERS, JSON.stringify(users));
 }
 
 /** Uses telemetry_event_user_idx, telemetry_event_routing_idx and dirty_mark_subject_idx. */

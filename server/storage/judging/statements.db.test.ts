@@ -157,11 +157,11 @@ const CASES: [Statement, unknown[], string[]][] = [
   [rollups.FOLD_DELTAS, [100], ["rollup_delta_pkey"]],
   [
     fanOut.MARK_CONNECTIONS,
-    [list, "1"],
+    [list],
     [ON_EVENTS.connection, "dirty_mark_subject_idx", "journey_alias_", "journey_pkey", "loose_message_pkey"],
   ],
   [fanOut.MARK_THREADS_OF_CONNECTIONS, [list], [ON_EVENTS.connection]],
-  [fanOut.MARK_USERS, [list, "1"], ["journey_owner_idx", "dirty_mark_subject_idx"]],
+  [fanOut.MARK_USERS, [list], ["journey_owner_idx", "dirty_mark_subject_idx"]],
   [fanOut.MARK_CLAIMS, [list], [ON_EVENTS.user, ON_EVENTS.routing, "dirty_mark_subject_idx"]],
   [fanOut.MARK_THREADS, ["prod", names], ["journey_thread_scoped_idx"]],
   [fanOut.MARK_STOPS, [list], [ON_EVENTS.key, ON_EVENTS.thread, "connection_interval_id_idx", "journey_owner_idx"]],
