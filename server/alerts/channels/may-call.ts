@@ -1,0 +1,25 @@
+/** Which addresses may be called. Judged after names are resolved, so that no name leads around it. */
+import ipaddr from "ipaddr.js";
+
+/** Alertmanager usually is at a private address or on the same host. */
+const RANGES = new Set(["unicast", "private", "uniqueLocal", "carrierGradeNat", "loopback"]);
+
+/** Where clouds hand out credentials, outside the link-local range: AWS, Google, Alibaba, Azure. */
+const METADATA = ["fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "168.63.129.16"].map((text) =>
+  ipaddr.parse(text).toNormalizedString(),
+);
+/** RFC 6052: the last 32 bits are an IPv4 address that a gateway calls. */
+const TRANSLATED = ipaddr.parseCIDR("64:ff9b::/96");
+/** RFC 4291, deprecated: `::a.b.c.d`. */
+const COMPATIBLE = ipaddr.parseCIDR("::/96");
+
+/** Whether this address, in the notation of `dns.lookup`, may be called. */
+export function mayCall(text: string): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.process(text);
+  if (address instanceof ipaddr.IPv6) {
+    if (address.match(TRANSLATED)) return mayCall(address.toByteArray().slice(12).join("."));
+    if (address.match(COMPATIBLE) && address.range() !== "loopback") return false;
+  }
+  return RANGES.has(address.range()) && !METADATA.includes(address.toNormalizedString());
+}
