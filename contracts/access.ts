@@ -111,6 +111,10 @@ export const auditAction = z.enum([
   "user_erased",
   "incident_changed",
   "incident_exported",
+  "channel_created",
+  "channel_changed",
+  "channel_deleted",
+  "channel_tested",
 ]);
 export type AuditAction = z.infer<typeof auditAction>;
 

@@ -12,6 +12,7 @@ import { journeyStatus } from "./terms";
 export * from "./access";
 export * from "./alerts";
 export * from "./canaries";
+export * from "./channels";
 export * from "./differences";
 export * from "./evidence";
 export * from "./incident-bundle";

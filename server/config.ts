@@ -62,6 +62,7 @@ const environment = z.object({
   SIGNALBOX_RETENTION_DAYS: z.coerce.number().min(1).max(400).optional(),
   SIGNALBOX_POLICY: json(policyOverrides).default({}),
   SIGNALBOX_ALLOWED_FIELDS: list.default([]),
+  SIGNALBOX_CHANNEL_KEY: z.string().min(16, "must have at least 16 characters").optional(),
   SIGNALBOX_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
 
@@ -89,6 +90,8 @@ export interface Config {
   policyOverrides: PolicyOverrides;
   /** Field names whose plain values survive redaction, beside the built-in ones. */
   allowedFields: string[];
+  /** Seals addresses and secrets of alert channels; null = the installation's own secret, which lies in the database. */
+  channelKey: string | null;
   logLevel: string;
 }
 
@@ -120,6 +123,7 @@ export function parseConfig(env: Record<string, string | undefined>): ConfigResu
       policy: withOverrides(DEFAULT_POLICY, values.SIGNALBOX_POLICY),
       policyOverrides: values.SIGNALBOX_POLICY,
       allowedFields: values.SIGNALBOX_ALLOWED_FIELDS,
+      channelKey: values.SIGNALBOX_CHANNEL_KEY ?? null,
       logLevel: values.SIGNALBOX_LOG_LEVEL,
     },
   };

@@ -6,7 +6,9 @@ import { Server as SocketServer } from "socket.io";
 import { createAllowRequest } from "./access/allow-request";
 import { createAccess } from "./access/create-access";
 import { createPageGuard } from "./access/guard-page";
+import { createSender } from "./alerts/channels/create-sender";
 import { enqueueNotification } from "./alerts/channels/enqueue";
+import { createSeal } from "./alerts/channels/sealed-target";
 import { createEvaluator } from "./alerts/create-evaluator";
 import type { Config } from "./config";
 import { createErasures } from "./erasure/create-erasures";
@@ -129,7 +131,10 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
     ...{ db, nowMs, log },
     environments: queries.environments,
     enqueue: enqueueNotification,
-    onEvaluated: (environment) => live.alertsChanged(environment),
+    onEvaluated: (environment) => {
+      sender.nudge();
+      live.alertsChanged(environment);
+    },
   });
   const budget = createByteBudget(MAX_TELEMETRY_BYTES);
   const pushedSources = createPushedSources({
@@ -140,6 +145,11 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
   });
   attachPush(io, { ingest, access, sources: pushedSources, budget, log, nowMs });
 
+  const seal = createSeal(config.channelKey ?? secret);
+  const sender = createSender({
+    ...{ db, seal, baseUrl: publicUrl, nowMs, random: Math.random },
+    onError: (error) => log.warn({ err: error }, "alerts could not be sent; they are tried again"),
+  });
   const pages = await servePages(root, config.development);
   let ready = false;
   const http = await createHttpApp({
@@ -155,6 +165,7 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
       alerts.wake(environment);
       live.incidentsChanged(environment);
     },
+    channels: { seal, baseUrl: publicUrl },
     live,
     ready: () => ready,
     registerTelemetry: (scope) => registerTelemetryRoutes(scope, { ingest, access, budget, nowMs }),
@@ -186,6 +197,7 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
 
   judge.start();
   alerts.start();
+  sender.start();
   await erasures.resume();
   const sources = await startSources({
     sources: config.sources,
@@ -214,6 +226,7 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
       clearTimeout(patience);
       await pushedSources.stop();
       await ingest.idle();
+      await sender.stop();
       await erasures.stop();
       erased.stop();
       await judge.stop();

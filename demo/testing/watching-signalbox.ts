@@ -4,6 +4,7 @@ import pino from "pino";
 import { type JourneyDetail, type JourneyList, journeyDetail, journeyList } from "@/contracts/http";
 import type { Policy } from "@/domain/journeys/types";
 import { createAccess } from "@/server/access/create-access";
+import { createSeal } from "@/server/alerts/channels/sealed-target";
 import { createErasures } from "@/server/erasure/create-erasures";
 import { startErasedUsers } from "@/server/erasure/erased-users";
 import { createHttpApp } from "@/server/http/create-http-app";
@@ -71,6 +72,7 @@ export async function watchDemo(demo: {
     log,
     version: "0.0.0",
     erasures,
+    channels: { seal: createSeal(secret), baseUrl: () => "http://127.0.0.1" },
     onIncidentChanged: () => undefined,
     ready: () => true,
     registerTelemetry: () => undefined,

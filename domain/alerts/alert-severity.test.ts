@@ -16,8 +16,8 @@ describe("severity of what is told", () => {
   });
 
   it("knows the words of burn rates and findings", () => {
-    expect(["page", "error", "ticket", "none", undefined].map(severityOfLabel)).toEqual([
-      ...["critical", "high", "warning"],
+    expect(["page", "error", "ticket", "none", "odd", undefined].map(severityOfLabel)).toEqual([
+      ...["critical", "high", "warning", "info"],
       ...[null, null],
     ]);
   });

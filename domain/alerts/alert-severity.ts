@@ -4,8 +4,8 @@ import type { Notification } from "./notification";
 export const ALERT_SEVERITIES = ["critical", "high", "warning", "info"] as const;
 export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 
-/** Other words in use for the same: those of burn rates and of findings. */
-const SAME_AS: Record<string, AlertSeverity> = { page: "critical", error: "high", ticket: "warning" };
+/** Other words in use for the same: those of burn rates, of findings, and of the Watchdog. */
+const SAME_AS: Record<string, AlertSeverity> = { page: "critical", error: "high", ticket: "warning", none: "info" };
 
 /** The severity that a label names; null for a word that is none. */
 export function severityOfLabel(label: string | undefined): AlertSeverity | null {

@@ -9,6 +9,7 @@ import { noParameters, parseQuery } from "./query-parameters";
 import { addAlertRoutes } from "./routes/alerts";
 import { addAuditRoutes } from "./routes/audit";
 import { addCanaryRoutes } from "./routes/canaries";
+import { addChannelRoutes } from "./routes/channels";
 import { addErasureRoutes } from "./routes/erasures";
 import { addEventRoutes } from "./routes/events";
 import { addHealthRoutes } from "./routes/health";
@@ -102,6 +103,7 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
   await within("admin", (scope) => {
     addKeyRoutes(scope, dependencies);
     addCanaryRoutes(scope, dependencies);
+    addChannelRoutes(scope, dependencies);
     addPeopleRoutes(scope, dependencies);
     addAuditRoutes(scope, dependencies);
     addSettingsChanges(scope, dependencies);

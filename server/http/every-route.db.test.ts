@@ -54,9 +54,11 @@ function pathOf({ url }: RouteRule): string {
         ? theirs.key
         : url.includes("canaries")
           ? theirs.canary
-          : url.includes("sessions")
-            ? theirs.session
-            : theirs.run;
+          : url.includes("channels")
+            ? theirs.channel
+            : url.includes("sessions")
+              ? theirs.session
+              : theirs.run;
   return url.replaceAll(/:\w+/g, id).replaceAll("*", id);
 }
 
@@ -218,6 +220,8 @@ async function stored() {
     }),
     policies: await prisma.policy.count({ where: { environment } }),
     canaries: await prisma.canary.count({ where: { environment } }),
+    channel: await prisma.alertChannel.findUniqueOrThrow({ where: { id: theirs.channel } }),
+    deliveries: await prisma.alertDelivery.count({ where: { environment } }),
     erasures: await prisma.erasure.count({ where: { environment } }),
   };
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import * as contract from "@/contracts/http";
 import { ALERT_OPERATIONS } from "./openapi-alert-operations";
+import { CHANNEL_OPERATIONS } from "./openapi-channel-operations";
 import { INCIDENT_OPERATIONS } from "./openapi-incident-operations";
 import type { Operation } from "./openapi-operation";
 import { auditListQuery } from "./routes/audit";
@@ -107,6 +108,7 @@ export const OPERATIONS: Operation[] = [
   },
   ...INCIDENT_OPERATIONS,
   ...ALERT_OPERATIONS,
+  ...CHANNEL_OPERATIONS,
   {
     path: "/api/v1/sources",
     summary: "Subscribed sources and the quality of their data",

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { AccessControl } from "@/server/access/create-access";
+import type { TestDeps } from "@/server/alerts/channels/test-channel";
 import type { Erasures } from "@/server/erasure/create-erasures";
 import type { Queries } from "@/server/queries/create-queries";
 import type { SettingsService } from "@/server/settings/create-service";
@@ -15,6 +16,8 @@ export interface HttpDependencies {
   /** Shown to those who are signed in. */
   version: string;
   erasures: Erasures;
+  /** What alerts are told with. */
+  channels: Pick<TestDeps, "seal" | "baseUrl" | "post">;
   /** Told after a person changed an incident. */
   onIncidentChanged: (environment: string) => void;
   /** Adds the ways in for telemetry, in a scope of their own. */

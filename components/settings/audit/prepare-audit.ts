@@ -22,6 +22,10 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   user_erased: "erased a user",
   incident_changed: "changed an incident",
   incident_exported: "exported an incident",
+  channel_created: "made an alert channel",
+  channel_changed: "changed an alert channel",
+  channel_deleted: "deleted an alert channel",
+  channel_tested: "tested an alert channel",
 };
 
 const MAX_TEXT = 300;

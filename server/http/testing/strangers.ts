@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { routerMetric } from "@/domain/rollups/router-metrics";
 import { createKey, revokeKey } from "@/server/access/keys";
 import { digest } from "@/server/access/secret";
+import { channelRow } from "@/server/alerts/channels/testing/channel-row";
 import { seedEvents, seedJourneys, seedRouterCounts } from "./seed";
 import { ADMIN_KEY, type TestApp } from "./test-app";
 
@@ -40,6 +41,7 @@ export interface Theirs {
   incident: string;
   key: string;
   canary: string;
+  channel: string;
   session: string;
 }
 
@@ -90,5 +92,25 @@ export async function seedTheirs(test: TestApp): Promise<Theirs> {
   const canary = await prisma.canary.create({
     data: { id: "canary-1", environment, userId: SECRET, tokenHash: SECRET, createdBy: SECRET },
   });
-  return { ...theirs, key: made.row.id, canary: canary.id };
+  const channel = await prisma.alertChannel.create({
+    data: channelRow({
+      id: "channel-1",
+      name: SECRET,
+      environments: [environment],
+      createdBy: SECRET,
+      changedBy: SECRET,
+    }),
+  });
+  await prisma.alertDelivery.create({
+    data: {
+      ...{ id: "delivery-1", channelId: channel.id, environment, groupKey: SECRET, status: "firing", error: SECRET },
+      ...{
+        notification: { groupLabels: { alertname: SECRET }, alerts: [] },
+        state: "failed",
+        createdAt: at,
+        nextAt: at,
+      },
+    },
+  });
+  return { ...theirs, key: made.row.id, canary: canary.id, channel: channel.id };
 }

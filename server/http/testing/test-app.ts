@@ -7,6 +7,7 @@ import type { PersonRole } from "@/contracts/access";
 import { type AccessControl, createAccess } from "@/server/access/create-access";
 import { createKey } from "@/server/access/keys";
 import type { Role } from "@/server/access/principal";
+import { createSeal } from "@/server/alerts/channels/sealed-target";
 import { createErasures } from "@/server/erasure/create-erasures";
 import { type ErasedUsers, startErasedUsers } from "@/server/erasure/erased-users";
 import { loadInstallationSecret } from "@/server/ingest/installation-secret";
@@ -80,6 +81,7 @@ export async function createTestApp(
     log: pino({ level: "trace" }, { write: (line: string) => logs.push(line) }),
     version: "0.0.0-test",
     erasures,
+    channels: { seal: createSeal("the key of test channels"), baseUrl: () => address.url },
     onIncidentChanged: (environment) => told.push(environment),
     registerTelemetry: (scope) => registerTelemetry(scope, access),
     ready: () => true,

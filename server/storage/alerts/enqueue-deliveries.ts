@@ -15,7 +15,7 @@ export interface NewDeliveries {
   nowMs: number;
 }
 
-/** Channels are few and read whole; `environments` of one that takes all is `{*}`. */
+/** Uses alert_channel_created_idx, whole: channels are few. `environments` of one that takes all is `{*}`. */
 export const INSERT_DELIVERIES = `
 INSERT INTO alert_delivery (id, channel_id, environment, group_key, status, notification, created_at, next_at)
 SELECT gen_random_uuid()::text, c.id, $1, $2, $3, $4::jsonb, to_timestamp($6::float8 / 1000), to_timestamp($6::float8 / 1000)

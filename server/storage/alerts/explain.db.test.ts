@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { planOf } from "../testing/explain";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database";
-import { END_REPEATS } from "./enqueue-deliveries";
+import { LIST_CHANNELS, LIST_DELIVERIES, LIST_DELIVERIES_OF_CHANNEL, READ_CHANNEL } from "./channel-rows";
+import { END_REPEATS, INSERT_DELIVERIES } from "./enqueue-deliveries";
+import * as queue from "./send-queue";
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -20,9 +22,55 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
-it.each([["repeats of a group are ended", END_REPEATS, ["prod", "g7"], ["alert_delivery_repeat_idx"]]] as const)(
-  "%s by their index, and no table is read whole",
-  async (_what, text, values, indexes) => {
-    expect(await planOf(db, text, values)).toEqual({ indexes, scans: [] });
-  },
-);
+const NOW_MS = Date.now();
+const REPEAT = "alert_delivery_repeat_idx";
+const WAITING = "alert_delivery_waiting_idx";
+
+it.each([
+  ["repeats of a group are ended", END_REPEATS, ["prod", "g7"], [REPEAT]],
+  ["a channel's next delivery is found", queue.DUE_DELIVERY, [NOW_MS, "c7"], [WAITING]],
+  ["what is told again is found", queue.DUE_REPEAT, [NOW_MS, "c7"], [REPEAT]],
+  ["a lease is given back", queue.RELEASE_CHANNEL, ["c7", "l", NOW_MS], ["alert_channel_pkey"]],
+  [
+    "an attempt is written",
+    queue.MARK_ATTEMPT,
+    ["c7", "l", "7", "sent", 200, null, NOW_MS, NOW_MS, NOW_MS, null],
+    ["alert_channel_pkey", "alert_delivery_channel_idx", "alert_delivery_pkey"],
+  ],
+  [
+    "a repetition is written",
+    queue.MARK_REPEAT,
+    ["c7", "l", "7", 200, null, NOW_MS, NOW_MS, NOW_MS],
+    ["alert_channel_pkey", "alert_delivery_pkey"],
+  ],
+  ["what is late is given up", queue.EXPIRE_DELIVERIES, [NOW_MS, 6 * 3_600_000], [WAITING]],
+  ["the log forgets", queue.FORGET_DELIVERIES, [NOW_MS - 40 * 86_400_000], ["alert_delivery_ended_idx"]],
+  [
+    "channels are listed",
+    LIST_CHANNELS,
+    [null, "2100-01-01T00:00:00Z", "c", 50],
+    ["alert_channel_created_idx", "alert_delivery_channel_idx", WAITING],
+  ],
+  ["a channel is read", READ_CHANNEL, ["c7"], ["alert_channel_pkey", "alert_delivery_channel_idx", WAITING]],
+  ["the log is read", LIST_DELIVERIES, [null, null, "50000", 50], ["alert_channel_pkey", "alert_delivery_pkey"]],
+  [
+    "the log of a channel is read",
+    LIST_DELIVERIES_OF_CHANNEL,
+    [null, null, "50000", 50, "c7"],
+    ["alert_channel_pkey", "alert_delivery_channel_idx"],
+  ],
+] as const)("%s by their index, and no table is read whole", async (_what, text, values, indexes) => {
+  expect(await planOf(db, text, values)).toEqual({ indexes, scans: [] });
+});
+
+it("what is due is found by its index; channels are few and looked at one by one", async () => {
+  expect(await planOf(db, queue.LEASE_CHANNEL, [NOW_MS, "l", 20_000])).toEqual({
+    indexes: expect.arrayContaining([WAITING]),
+    scans: ["alert_channel"],
+  });
+  const told = ["prod", "g", "firing", "{}", ["info"], NOW_MS];
+  expect(await planOf(db, INSERT_DELIVERIES, told)).toEqual({
+    indexes: ["alert_channel_created_idx"],
+    scans: [],
+  });
+});

@@ -18,6 +18,8 @@ export interface Receiver {
   until(count: number): Promise<Received[]>;
   /** Answers of the next requests, one each; after them 200. */
   answer(...answers: Answer[]): void;
+  /** Forgets what was received and how to answer. */
+  reset(): void;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,10 @@ export async function startReceiver(): Promise<Receiver> {
     port,
     received,
     answer: (...given) => answers.push(...given),
+    reset() {
+      received.length = 0;
+      answers.length = 0;
+    },
     until: (count) =>
       new Promise((resolve) => {
         const look = () => {
