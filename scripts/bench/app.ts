@@ -16,9 +16,10 @@ export interface BenchApp {
   stop(): Promise<void>;
 }
 
-export async function startBenchApp(): Promise<BenchApp> {
+/** Starts the app on a new data directory, with `env` beside what it needs. */
+export async function startBenchApp(env: Record<string, string> = {}): Promise<BenchApp> {
   const dataDir = makeDataDir();
-  const app = await startAppProcess({ dataDir, env: { DATABASE_URL: "" } });
+  const app = await startAppProcess({ dataDir, env: { DATABASE_URL: "", ...env } });
   return {
     url: app.url,
     dataDir,

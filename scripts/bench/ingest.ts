@@ -1,6 +1,7 @@
 /** Sustained ingest with all judging on: from the first POST until nothing waits in the queue. */
-import { type BenchApp, untilJudged } from "./app";
-import { chunk, connections, EVENTS_PER_JOURNEY, journey, type TrafficEvent } from "./traffic";
+import type { BenchApp } from "./app";
+import { sendAll } from "./send";
+import { connections, EVENTS_PER_JOURNEY, journey, type TrafficEvent } from "./traffic";
 
 export interface IngestResult {
   events: number;
@@ -14,8 +15,6 @@ export interface IngestResult {
 
 const ENVIRONMENT = "ingest";
 const USERS = 200;
-const BATCH = 500;
-const SENDERS = 4;
 
 const startMs = Date.now() - 600_000;
 
@@ -30,7 +29,6 @@ export function ingestTraffic(events: number): TrafficEvent[] {
 export async function benchIngest(app: BenchApp, all: TrafficEvent[]): Promise<IngestResult> {
   await app.post(connections(ENVIRONMENT, USERS, startMs - 1_000));
   const journeys = all.length / EVENTS_PER_JOURNEY;
-  const batches = chunk(all, BATCH);
   let peakRssBytes = 0;
   let lagS = 0;
   const sample = setInterval(() => {
@@ -41,16 +39,7 @@ export async function benchIngest(app: BenchApp, all: TrafficEvent[]): Promise<I
       lagS = Math.max(lagS, seconds);
     });
   }, 500);
-  const began = performance.now();
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: SENDERS }, async () => {
-      for (let batch = batches[next++]; batch; batch = batches[next++]) await app.post(batch);
-    }),
-  );
-  const acceptedS = (performance.now() - began) / 1_000;
-  await untilJudged(app, ENVIRONMENT);
-  const judgedS = (performance.now() - began) / 1_000;
+  const { acceptedS, judgedS } = await sendAll(app, ENVIRONMENT, all);
   clearInterval(sample);
   const { journeys: counts } = await app.get<{ journeys: { succeeded: number } }>(
     `/api/v1/overview?environment=${ENVIRONMENT}&from=${new Date(startMs - 60_000).toISOString()}&to=${new Date(Date.now() + 60_000).toISOString()}`,

@@ -1,0 +1,26 @@
+/** Sends much telemetry as fast as it is taken. */
+import { type BenchApp, untilJudged } from "./app";
+import { chunk, type TrafficEvent } from "./traffic";
+
+const BATCH = 500;
+const SENDERS = 4;
+
+/** Sends the events of one environment and waits for the judge; seconds until the last was accepted, and judged. */
+export async function sendAll(
+  app: BenchApp,
+  environment: string,
+  events: TrafficEvent[],
+): Promise<{ acceptedS: number; judgedS: number }> {
+  const batches = chunk(events, BATCH);
+  const began = performance.now();
+  const seconds = () => (performance.now() - began) / 1_000;
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: SENDERS }, async () => {
+      for (let batch = batches[next++]; batch; batch = batches[next++]) await app.post(batch);
+    }),
+  );
+  const acceptedS = seconds();
+  await untilJudged(app, environment);
+  return { acceptedS, judgedS: seconds() };
+}
