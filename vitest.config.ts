@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
-const exclude = [...configDefaults.exclude, "e2e/**/*.spec.ts", ".next/**", "dist/**"];
+const exclude = [...configDefaults.exclude, "e2e/**/*.spec.ts", ".next/**", "dist/**", "scanner/fixtures/**"];
 
 /** `unit` needs nothing but Node; `database` starts a real PostgreSQL once for the run. */
 export default defineConfig({

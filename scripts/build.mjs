@@ -16,6 +16,7 @@ const SOURCES = [
   "emitter",
   "prisma",
   "public",
+  "scanner",
   "server",
 ];
 const FILES = [

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import pino from "pino";
+import { addScanCommands } from "@/scanner/cli/scan-commands";
 import { readConfig } from "../config";
 import { verifyStore } from "../judge/verify-store";
 import { openDatabase } from "../storage/database";
@@ -37,6 +38,11 @@ async function openBeside(): Promise<Storage> {
   return openStorage(config, MIGRATIONS, pino({ level: "warn" }, pino.destination(2)));
 }
 
+function fail(text: string): void {
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+}
+
 /** Runs a command with what it needs, beside the app or alone. */
 const run: RunCommand = async (work) => {
   const config = settings();
@@ -48,10 +54,7 @@ const run: RunCommand = async (work) => {
       nowMs: Date.now,
       write: (text) => process.stdout.write(text),
       note: (text) => process.stderr.write(text),
-      fail(text) {
-        process.stderr.write(`${text}\n`);
-        process.exitCode = 1;
-      },
+      fail,
     });
   } finally {
     await storage.close();
@@ -74,12 +77,22 @@ async function verify(): Promise<void> {
   if (differences.length > 0) process.exitCode = 1;
 }
 
-const program = new Command("signalbox").version(VERSION).description("Operate a Signalbox installation.");
-addPeopleCommands(program, run);
-addKeyCommands(program, run);
-addCanaryCommands(program, run);
-program
-  .command("verify")
-  .description("recompute verdicts and counters from the stored events and name every difference")
-  .action(verify);
-await program.parseAsync();
+/** `calledFrom`: the folder that paths on the command line are relative to. */
+export async function main(calledFrom: string): Promise<void> {
+  const program = new Command("signalbox").version(VERSION).description("Operate a Signalbox installation.");
+  addPeopleCommands(program, run);
+  addKeyCommands(program, run);
+  addCanaryCommands(program, run);
+  addScanCommands(program, {
+    folder: calledFrom,
+    write: (text) => process.stdout.write(text),
+    note: (text) => process.stderr.write(text),
+    fail,
+    interactive: process.stderr.isTTY === true,
+  });
+  program
+    .command("verify")
+    .description("recompute verdicts and counters from the stored events and name every difference")
+    .action(verify);
+  await program.parseAsync();
+}

@@ -1,0 +1,32 @@
+/** Message types that several handlers claim. */
+import type { Judging } from "./roles/judging";
+import type { HandlerConflict } from "./types";
+
+const HOW = {
+  list: "lists it among its types",
+  dict: "is kept under it",
+  registration: "is registered for it",
+  decorator: "is marked with it",
+};
+
+/** A class that lists a type and is registered for it is one claim; test trees and backups claim nothing. */
+export function handlerConflictsOf({ program, concept }: Judging): HandlerConflict[] {
+  const claims = new Map<string, Map<string, HandlerConflict["claims"][number]>>();
+  for (const { file, kind, facts } of program.modules.values()) {
+    if (kind !== "source" || !concept.inScope(file)) continue;
+    for (const { type, handler, line, how } of facts.claims) {
+      const root = handler.split(".")[0] ?? handler;
+      const meaning = program.resolve(file, root);
+      const place = meaning.kind === "class" || meaning.kind === "function" ? meaning.file : file;
+      const name = meaning.kind === "class" ? [meaning.fact.name, ...handler.split(".").slice(1)].join(".") : handler;
+      const of = claims.get(type) ?? new Map();
+      claims.set(type, of);
+      const key = `${place}:${name}`;
+      if (!of.has(key)) of.set(key, { file, line, handler: name, text: `${name} ${HOW[how]}` });
+    }
+  }
+  return [...claims]
+    .filter(([, of]) => of.size > 1)
+    .map(([type, of]) => ({ type, claims: [...of.values()] }))
+    .sort((a, b) => (a.type < b.type ? -1 : 1));
+}

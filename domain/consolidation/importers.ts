@@ -1,0 +1,127 @@
+/** Which files use the concept, and by which path. */
+import { matchesModule, matchingPattern } from "./concept";
+import type { ImportFact } from "./facts";
+import { starNames } from "./program/liveness";
+import { folderOf } from "./program/module-paths";
+import type { Meaning, SourceModule } from "./program/program";
+import { factoryOf } from "./roles/functions";
+import { type Judging, madeBy, productOf } from "./roles/judging";
+import type { Compliance, ConceptReport, Importer, MissingModule, Role } from "./types";
+
+const USED: ReadonlySet<Role> = new Set([
+  "canonical",
+  "duplicate",
+  "thin_subclass",
+  "adapter",
+  "proxy",
+  "dormant",
+  "stub",
+  "factory",
+]);
+
+export function importersOf(judging: Judging): ConceptReport["importers"] {
+  const canonical: Importer[] = [];
+  const legacy: Importer[] = [];
+  for (const module of judging.program.modules.values()) {
+    if (module.kind === "backup" || !judging.concept.inScope(module.file)) continue;
+    const found = { canonical: [] as Importer["imports"], legacy: [] as Importer["imports"] };
+    for (const imported of module.facts.imports) {
+      const path = pathOf(judging, module, imported);
+      if (!path) continue;
+      const name = imported.name ?? imported.local ?? "";
+      found[path].push({ line: imported.line, module: imported.module, name });
+    }
+    if (found.canonical.length > 0) canonical.push({ file: module.file, imports: found.canonical });
+    if (found.legacy.length > 0) legacy.push({ file: module.file, imports: found.legacy });
+  }
+  return { canonical: byFile(canonical), legacy: byFile(legacy) };
+}
+
+const byFile = (importers: Importer[]): Importer[] => importers.sort((a, b) => (a.file < b.file ? -1 : 1));
+
+/** Files that use only the canonical path ÷ all that use the concept. */
+export function complianceOf({ canonical, legacy }: ConceptReport["importers"]): Compliance {
+  const other = new Set(legacy.map((importer) => importer.file));
+  const only = canonical.filter((importer) => !other.has(importer.file)).length;
+  const total = only + other.size;
+  return { canonical: only, total, ratio: total === 0 ? null : only / total };
+}
+
+function pathOf(judging: Judging, { file }: SourceModule, imported: ImportFact): "canonical" | "legacy" | null {
+  const { program, concept, canonical } = judging;
+  const target = program.importedModule(file, imported.module);
+  const direct = target.kind === "file" ? target.file : null;
+  const below = imported.name === null ? null : program.resolveImport(file, imported);
+  const named = below?.kind === "module" ? below.file : direct;
+  const module = absolute(file, imported.module);
+  const whole = imported.name && below?.kind === "module" ? `${module}.${imported.name}` : module;
+  if (matchesModule(concept.legacyImports, whole, named)) return "legacy";
+  const uses = usedThrough(judging, file, imported, below);
+  if (uses.length === 0) {
+    const isWhole = imported.name === null || below?.kind === "module";
+    return isWhole && canonical !== null && named === canonical.file && named !== file ? "canonical" : null;
+  }
+  const allowed = named !== null && canonical !== null && (named === canonical.file || isAbove(named, canonical.file));
+  const listed = matchesModule(concept.canonicalImports, whole, named) !== null;
+  const reachesCanonical = canonical !== null && uses.every((one) => one === canonical.file);
+  return (allowed || listed) && reachesCanonical ? "canonical" : "legacy";
+}
+
+/** The package or barrel that a file lies in. */
+const isAbove = (barrel: string, file: string): boolean =>
+  /(^|\/)(__init__\.pyi?|index\.(m|c)?[jt]sx?)$/.test(barrel) &&
+  (folderOf(barrel) === "" || file.startsWith(`${folderOf(barrel)}/`));
+
+/** Files of the classes that an import brings, or that what it brings makes. */
+function usedThrough(judging: Judging, file: string, imported: ImportFact, meaning: Meaning | null): string[] {
+  if (imported.name === "*") {
+    return [...starNames(judging.program, file, imported).values()].flatMap((one) => definedIn(judging, one));
+  }
+  return meaning ? definedIn(judging, meaning) : [];
+}
+
+function definedIn(judging: Judging, meaning: Meaning): string[] {
+  if (meaning.kind === "class") return isUsed(judging, meaning) ? [meaning.file] : [];
+  if (meaning.kind === "function") {
+    const made = factoryOf(judging, meaning.file, meaning.fact) ? madeBy(judging, meaning.file, meaning.fact) : null;
+    return made ? [made.at.file] : [];
+  }
+  if (meaning.kind !== "instance") return [];
+  const made = productOf(judging, meaning.file, meaning.callee);
+  return made && isUsed(judging, made) ? [made.file] : [];
+}
+
+const isUsed = (judging: Judging, at: Parameters<Judging["isRouter"]>[0]): boolean =>
+  judging.isRouter(at) && USED.has(judging.verdict(at).role);
+
+/** A relative Python import as its full module name. */
+function absolute(file: string, module: string): string {
+  const dots = /^\.+/.exec(module)?.[0].length ?? 0;
+  if (dots === 0 || !/\.pyi?$/.test(file)) return module;
+  const parts = file.split("/").slice(0, -dots);
+  return [...parts, ...module.slice(dots).split(".").filter(Boolean)].join(".");
+}
+
+/** Imports of modules that should be in this checkout and are not, where they concern the concept. */
+export function missingModulesOf(judging: Judging, users: ReadonlySet<string>): MissingModule[] {
+  const found: MissingModule[] = [];
+  for (const { file, kind, facts } of judging.program.modules.values()) {
+    if (kind === "backup" || !judging.concept.inScope(file)) continue;
+    const seen = new Set<string>();
+    for (const { module, name, line, guarded } of facts.imports) {
+      if (judging.program.importedModule(file, module).kind !== "missing" || seen.has(`${line}:${module}`)) continue;
+      if (!users.has(file) && !concerns(judging, absolute(file, module), name)) continue;
+      seen.add(`${line}:${module}`);
+      const what = name && name !== "*" ? `${name} from ${module}` : module;
+      const text = `imports ${what}, which is not in this checkout${guarded ? "; an ImportError is caught" : ""}`;
+      found.push({ file, line, module, text });
+    }
+  }
+  return found.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+}
+
+function concerns({ concept }: Judging, module: string, name: string | null): boolean {
+  if (name !== null && matchingPattern(concept, name)) return true;
+  const last = module.split(/[./]/).at(-1)?.replaceAll("-", "_") ?? "";
+  return matchesModule(concept.legacyImports, module, null) !== null || matchingPattern(concept, last) !== null;
+}

@@ -1,0 +1,167 @@
+/** All files of a checkout together: which name in which file means what. */
+import type { BindingFact, ClassFact, FunctionFact, ImportFact, ModuleFacts } from "../facts";
+import type { ModuleTarget, PathAliases, Workspace } from "./module-paths";
+import { pythonPaths } from "./python-paths";
+import { typeScriptPaths } from "./typescript-paths";
+
+export interface SourceModule {
+  file: string;
+  kind: "source" | "test" | "backup";
+  facts: ModuleFacts;
+}
+
+export interface Hop {
+  file: string;
+  line: number;
+  name: string;
+  kind: BindingFact["kind"];
+}
+
+/** What a name stands for in the end. */
+export type Meaning =
+  | { kind: "class"; file: string; fact: ClassFact; hops: Hop[] }
+  | { kind: "function"; file: string; fact: FunctionFact; hops: Hop[] }
+  /** What calling `callee` in `file` gave. */
+  | { kind: "instance"; file: string; callee: string; line: number; hops: Hop[] }
+  | { kind: "module"; file: string; hops: Hop[] }
+  | { kind: "external"; name: string; hops: Hop[] }
+  | { kind: "unknown"; hops: Hop[] };
+
+export interface Program {
+  modules: ReadonlyMap<string, SourceModule>;
+  /** The file that an import statement names. */
+  importedModule(file: string, module: string): ModuleTarget;
+  /** `beforeLine`: only what is bound above it, as when a module runs from top to bottom. */
+  resolve(file: string, ref: string, beforeLine?: number): Meaning;
+  resolveImport(file: string, imported: ImportFact): Meaning;
+  /** Everything that a name may be bound to, whichever branch ran. */
+  alternatives(file: string, name: string, beforeLine?: number): BindingFact[];
+}
+
+const MAX_HOPS = 24;
+const UNKNOWN: Meaning = { kind: "unknown", hops: [] };
+const PREFERRED = { try: 0, if: 1, else: 2, except: 3 };
+
+/** `allFiles` also names files that could not be read: importing them is no fault. */
+export function createProgram(
+  sources: readonly SourceModule[],
+  allFiles: readonly string[],
+  settings: { aliases: readonly PathAliases[]; workspaces: readonly Workspace[] },
+): Program {
+  const modules = new Map(sources.map((source) => [source.file, source]));
+  const python = pythonPaths(allFiles.filter((file) => /\.pyi?$/.test(file)));
+  const typescript = typeScriptPaths(
+    allFiles.filter((file) => !/\.pyi?$/.test(file)),
+    settings.aliases,
+    settings.workspaces,
+  );
+
+  const importedModule = (file: string, module: string): ModuleTarget =>
+    modules.get(file)?.facts.language === "python" ? python.resolve(file, module) : typescript.resolve(file, module);
+
+  function alternatives(file: string, name: string, beforeLine = Number.POSITIVE_INFINITY): BindingFact[] {
+    const bindings = modules.get(file)?.facts.bindings ?? [];
+    const named = bindings.filter((binding) => binding.name === name && binding.line < beforeLine);
+    const last = named.map((binding) => binding.branch === null).lastIndexOf(true);
+    const open = named.slice(Math.max(0, last));
+    const rank = (binding: BindingFact) => (binding.branch ? PREFERRED[binding.branch.arm] : 4);
+    return open.length > 1 ? [...open].sort((a, b) => rank(a) - rank(b)) : open;
+  }
+
+  function named(file: string, name: string, depth: number, beforeLine?: number): Meaning {
+    if (depth > MAX_HOPS) return UNKNOWN;
+    const facts = modules.get(file)?.facts;
+    if (!facts) return UNKNOWN;
+    let fallback: Meaning | null = null;
+    for (const binding of alternatives(file, name, beforeLine)) {
+      const meaning = bound(file, facts, binding, depth);
+      if (meaning.kind !== "unknown" && meaning.kind !== "external") return meaning;
+      fallback = fallback === null || fallback.kind === "unknown" ? meaning : fallback;
+    }
+    if (fallback) return fallback;
+    for (const star of facts.imports) {
+      if (star.name !== "*" || (name.startsWith("_") && facts.language === "python") || name === "default") continue;
+      const target = importedModule(file, star.module);
+      if (target.kind !== "file" || target.file === file) continue;
+      const meaning = named(target.file, name, depth + 1);
+      if (meaning.kind !== "unknown") return via(meaning, { file, line: star.line, name, kind: "import" });
+    }
+    return UNKNOWN;
+  }
+
+  function bound(file: string, facts: ModuleFacts, binding: BindingFact, depth: number): Meaning {
+    const { line, name, kind, index, target } = binding;
+    const hop: Hop = { file, line, name, kind };
+    const fact = kind === "class" ? facts.classes[index] : undefined;
+    if (fact) return { kind: "class", file, fact, hops: [hop] };
+    const defined = kind === "function" ? facts.functions[index] : undefined;
+    if (defined) return { kind: "function", file, fact: defined, hops: [hop] };
+    const imported = kind === "import" ? facts.imports[index] : undefined;
+    if (imported) return via(fromImport(file, imported, depth + 1), hop);
+    if (kind === "alias" && target) {
+      return via(dotted(file, target, depth + 1, facts.language === "python" ? line : undefined), hop);
+    }
+    if (kind === "call" && target) return { kind: "instance", file, callee: target, line, hops: [hop] };
+    return { kind: "unknown", hops: [hop] };
+  }
+
+  const via = (meaning: Meaning, hop: Hop): Meaning => ({ ...meaning, hops: [hop, ...meaning.hops] });
+
+  function inModule(target: ModuleTarget, name: string, depth: number): Meaning {
+    if (target.kind === "external") return { kind: "external", name: `${target.name}.${name}`, hops: [] };
+    if (target.kind === "missing") return UNKNOWN;
+    const file = target.kind === "file" ? target.file : `${target.folder}/__init__.py`;
+    const meaning = target.kind === "file" ? named(file, name, depth + 1) : UNKNOWN;
+    if (meaning.kind !== "unknown" || meaning.hops.length > 0) return meaning;
+    const below = python.submodule(file, name);
+    return below?.kind === "file" ? { kind: "module", file: below.file, hops: [] } : meaning;
+  }
+
+  function fromImport(file: string, imported: ImportFact, depth: number): Meaning {
+    const target = importedModule(file, imported.module);
+    if (imported.name !== null && imported.name !== "*") return inModule(target, imported.name, depth);
+    const isTop = imported.local !== null && imported.module.startsWith(`${imported.local}.`);
+    const whole = isTop && imported.local ? importedModule(file, imported.local) : target;
+    if (whole.kind === "file") return { kind: "module", file: whole.file, hops: [] };
+    if (whole.kind === "external") return { kind: "external", name: whole.name, hops: [] };
+    return UNKNOWN;
+  }
+
+  function dotted(file: string, ref: string, depth: number, beforeLine?: number): Meaning {
+    const [first = "", ...rest] = ref.split(".");
+    const whole = rest.length > 0 ? byModulePath(file, ref, depth) : null;
+    if (whole) return whole;
+    let meaning = named(file, first, depth, beforeLine);
+    for (const part of rest) {
+      if (meaning.kind === "external") meaning = { ...meaning, name: `${meaning.name}.${part}` };
+      else if (meaning.kind === "module") {
+        const { hops } = meaning;
+        meaning = inModule({ kind: "file", file: meaning.file }, part, depth + 1);
+        meaning = { ...meaning, hops: [...hops, ...meaning.hops] };
+      } else if (meaning.kind === "class" && part !== "default") return { kind: "unknown", hops: meaning.hops };
+      else if (meaning.kind !== "class") return { kind: "unknown", hops: meaning.hops };
+    }
+    return meaning;
+  }
+
+  /** `import a.b.c` binds `a`; `a.b.c.Router` is looked up through the longest module path that was imported. */
+  function byModulePath(file: string, ref: string, depth: number): Meaning | null {
+    const imports = modules.get(file)?.facts.imports ?? [];
+    const whole = imports.filter(
+      (one) => one.name === null && one.module.includes(".") && ref.startsWith(`${one.module}.`),
+    );
+    const [longest] = whole.sort((a, b) => b.module.length - a.module.length);
+    if (!longest || longest.local !== longest.module.split(".")[0]) return null;
+    const target = importedModule(file, longest.module);
+    const name = ref.slice(longest.module.length + 1);
+    return name.includes(".") ? null : inModule(target, name, depth + 1);
+  }
+
+  return {
+    modules,
+    importedModule,
+    alternatives,
+    resolve: (file, ref, beforeLine) => dotted(file, ref, 0, beforeLine),
+    resolveImport: (file, imported) => fromImport(file, imported, 0),
+  };
+}

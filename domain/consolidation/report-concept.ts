@@ -1,0 +1,48 @@
+/** Everything that a scan says of one concept. */
+import { misfitsOf } from "./call-sites";
+import type { Concept } from "./concept";
+import { handlerConflictsOf } from "./conflicts";
+import { interfaceDriftOf } from "./drift";
+import { complianceOf, importersOf, missingModulesOf } from "./importers";
+import type { Liveness } from "./program/liveness";
+import type { Program } from "./program/program";
+import { createJudging, isCandidate } from "./roles/create-judging";
+import { symbolsOf } from "./symbols";
+import type { ConceptReport, Drift, ScannedSymbol } from "./types";
+
+export function reportConcept(program: Program, concept: Concept, liveness: Liveness): ConceptReport {
+  const judging = createJudging(program, concept, liveness);
+  const symbols = symbolsOf(judging);
+  const importers = importersOf(judging);
+  const routers = [...program.modules.values()].flatMap(({ file, kind, facts }) =>
+    kind !== "source" || !concept.inScope(file) ? [] : facts.classes.map((fact) => ({ file, fact })),
+  );
+  const drift = [
+    ...interfaceDriftOf(
+      judging,
+      routers.filter((at) => isCandidate(judging, at)),
+    ),
+    ...misfitsOf(judging),
+  ];
+  const users = new Set(
+    [...symbols.filter(({ role }) => role !== "unrelated"), ...importers.canonical, ...importers.legacy].map(
+      ({ file }) => file,
+    ),
+  );
+  return {
+    id: concept.id,
+    count: implementationCount(symbols),
+    target: concept.target,
+    compliance: complianceOf(importers),
+    symbols,
+    importers,
+    drift: drift.sort(byPlace),
+    handlerConflicts: handlerConflictsOf(judging),
+    missingModules: missingModulesOf(judging, users),
+  };
+}
+
+export const implementationCount = (symbols: readonly Pick<ScannedSymbol, "role">[]): number =>
+  symbols.filter(({ role }) => role === "canonical" || role === "duplicate").length;
+
+const byPlace = (a: Drift, b: Drift): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line);

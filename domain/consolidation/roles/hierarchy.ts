@@ -1,0 +1,73 @@
+/** Classes with what they inherit. */
+import type { ClassFact, FunctionFact } from "../facts";
+import type { Program } from "../program/program";
+
+export interface ClassAt {
+  file: string;
+  fact: ClassFact;
+}
+
+export const keyOf = ({ file, fact }: { file: string; fact: { line: number; name: string } }): string =>
+  `${file}:${fact.line}:${fact.name}`;
+
+export interface Base {
+  ref: string;
+  /** Null where the base is not in this checkout. */
+  at: ClassAt | null;
+  /** Its full name where it comes from a library. */
+  external: string | null;
+}
+
+/** Direct bases, resolved where the class stands. */
+export function basesOf(program: Program, { file, fact }: ClassAt): Base[] {
+  const before =
+    fact.scope.length === 0 && program.modules.get(file)?.facts.language === "python" ? fact.line : undefined;
+  return fact.bases.map((ref) => {
+    const meaning = localClass(program, file, fact, ref) ?? program.resolve(file, ref, before);
+    if (meaning.kind === "class" && meaning.fact !== fact) return { ref, at: meaning, external: null };
+    return { ref, at: null, external: meaning.kind === "external" ? meaning.name : null };
+  });
+}
+
+/** A class in a function may derive from another one there. */
+function localClass(program: Program, file: string, fact: ClassFact, ref: string) {
+  if (fact.scope.length === 0) return null;
+  const siblings = program.modules.get(file)?.facts.classes ?? [];
+  const found = siblings.find((one) => one.name === ref && one !== fact && one.scope.join() === fact.scope.join());
+  return found ? { kind: "class" as const, file, fact: found } : null;
+}
+
+/** The class, then its ancestors in this checkout, nearest first. */
+export function lineage(program: Program, start: ClassAt): ClassAt[] {
+  const found = new Map<string, ClassAt>();
+  const queue = [start];
+  for (let at = queue.shift(); at; at = queue.shift()) {
+    if (found.has(keyOf(at))) continue;
+    found.set(keyOf(at), at);
+    queue.push(...basesOf(program, at).flatMap((base) => base.at ?? []));
+  }
+  return [...found.values()];
+}
+
+/** Own methods by name; the later of two definitions wins. */
+export const ownMethods = (fact: ClassFact): Map<string, FunctionFact> =>
+  new Map(fact.methods.map((method) => [method.name, method]));
+
+/** Methods with the inherited ones, each with the class that defines it. */
+export function allMethods(program: Program, start: ClassAt): Map<string, { method: FunctionFact; at: ClassAt }> {
+  const found = new Map<string, { method: FunctionFact; at: ClassAt }>();
+  for (const at of lineage(program, start)) {
+    for (const [name, method] of ownMethods(at.fact)) if (!found.has(name)) found.set(name, { method, at });
+    for (const member of at.fact.members) {
+      const target = member.target ? at.fact.methods.find((method) => method.name === member.target) : undefined;
+      if (target && !found.has(member.name)) found.set(member.name, { method: target, at });
+    }
+  }
+  return found;
+}
+
+export const isPublic = (name: string): boolean => !name.startsWith("_") && !name.startsWith("#");
+
+/** Public methods that an instance offers, its own only. */
+export const offered = (fact: ClassFact): FunctionFact[] =>
+  [...ownMethods(fact).values()].filter((method) => isPublic(method.name) && method.binding !== "property");

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { parseConfig } from "./config";
+
+const message = (text: string) => {
+  const result = parseConfig(text, "signalbox.config.yaml");
+  return result.ok ? "ok" : result.message;
+};
+
+describe("signalbox.config.yaml", () => {
+  it.each([
+    ["concepts:\n  - id: router\n    names: [A]\n    target: many", "signalbox.config.yaml: concepts[0].target: "],
+    [
+      "concepts:\n  - id: router\n    names: [A]\n    colour: red",
+      'signalbox.config.yaml: concepts[0]: Unrecognized key: "colour"',
+    ],
+    ["concepts:\n  - id: Router\n    names: [A]", "signalbox.config.yaml: concepts[0].id: must be lower-case"],
+    ["concepts:\n  - id: router", "signalbox.config.yaml: concepts[0]: needs names, methods, bases or a canonical"],
+    ["concepts: []", "signalbox.config.yaml: concepts: "],
+    [
+      "concepts:\n  - {id: a, names: [A]}\n  - {id: a, names: [B]}",
+      "signalbox.config.yaml: concepts: one id is given twice",
+    ],
+    ["concepts: [", "signalbox.config.yaml: "],
+    ["", "signalbox.config.yaml: the file: "],
+  ])("names the field that is wrong: %s", (text, expected) => {
+    expect(message(text)).toContain(expected);
+  });
+
+  it("gives one hash to configs that mean the same", () => {
+    const hashes = ["concepts:\n  - id: a\n    names: [A]", "concepts: [{names: [A], id: a, target: 1}] # one"].map(
+      (text) => {
+        const result = parseConfig(text, "config");
+        return result.ok ? result.hash : result.message;
+      },
+    );
+    expect(hashes[0]).toBe(hashes[1]);
+  });
+});

@@ -1,0 +1,151 @@
+/** What both languages gather on the way through a module. */
+import type { Node } from "web-tree-sitter";
+import type {
+  AttributeFact,
+  BindingFact,
+  Branch,
+  ClassFact,
+  FunctionFact,
+  ModuleFacts,
+} from "@/domain/consolidation/facts";
+import { assignmentOf, bare, callOf, descend, kids, line, memberOf, refOf, typeNames } from "./nodes";
+
+/** Where in the module a statement stands. */
+export interface Where {
+  branch: Branch | null;
+  /** Names of the definitions around it. */
+  scope: string[];
+  guarded: boolean;
+}
+
+export const TOP: Where = { branch: null, scope: [], guarded: false };
+
+export function emptyFacts(language: ModuleFacts["language"]): ModuleFacts {
+  return {
+    language,
+    imports: [],
+    bindings: [],
+    classes: [],
+    functions: [],
+    calls: [],
+    claims: [],
+    doubles: [],
+    uses: {},
+    exported: null,
+    onlyBinds: true,
+  };
+}
+
+export function bind(
+  facts: ModuleFacts,
+  where: Where,
+  binding: Pick<BindingFact, "name" | "line" | "kind"> & Partial<BindingFact>,
+): void {
+  if (where.scope.length > 0) return;
+  facts.bindings.push({ target: null, index: -1, branch: where.branch, ...binding });
+}
+
+/** `name = value` at the top of a module: an alias, an instance, or a value; either side of a condition counts. */
+export function bindValue(facts: ModuleFacts, where: Where, name: Node, value: Node | null): void {
+  if (!value) return;
+  const inner = bare(value);
+  const at = { name: name.text, line: line(name) };
+  const sides = conditionalSides(inner);
+  if (sides) {
+    const [yes, no] = sides;
+    bindValue(facts, { ...where, branch: { statement: at.line, arm: "else" } }, name, no);
+    bindValue(facts, { ...where, branch: { statement: at.line, arm: "if" } }, name, yes);
+    return;
+  }
+  const ref = refOf(inner);
+  const call = callOf(inner);
+  const called = call && refOf(call.callee);
+  if (ref && !/^(None|True|False|null|undefined|NaN)$/.test(ref))
+    bind(facts, where, { ...at, kind: "alias", target: ref });
+  else if (called) bind(facts, where, { ...at, kind: "call", target: called });
+  else bind(facts, where, { ...at, kind: "value" });
+  if (!ref) facts.onlyBinds = false;
+}
+
+function conditionalSides(node: Node): [Node, Node] | null {
+  const parts = kids(node);
+  const [a, b, c] = parts;
+  if (node.type === "conditional_expression" && a && c) return [a, c];
+  if (node.type === "ternary_expression" && b && c) return [b, c];
+  return null;
+}
+
+const COLLECTION = /^(dict|list|set|defaultdict|OrderedDict|deque|Map|Set|WeakMap|Array|WeakValueDictionary)$/;
+
+function isCollection(node: Node): boolean {
+  const call = callOf(node);
+  const called = call && refOf(call.callee)?.split(".").at(-1);
+  return (
+    /^(dictionary|list|set|array|object|list_comprehension|dictionary_comprehension)$/.test(node.type) ||
+    COLLECTION.test(called ?? "")
+  );
+}
+
+/** The classes that a value may be an instance of, by what was called or annotated. */
+export function typesOf(value: Node | null, params: Map<string, string[]>): string[] {
+  if (!value) return [];
+  const inner = bare(value);
+  const call = callOf(inner);
+  const called = call && refOf(call.callee);
+  if (called) return [called];
+  if (/^(boolean_operator|binary_expression|conditional_expression|ternary_expression)$/.test(inner.type)) {
+    return kids(inner).flatMap((side) => typesOf(side, params));
+  }
+  return inner.type === "identifier" ? (params.get(inner.text) ?? []) : [];
+}
+
+export function addAttribute(attributes: AttributeFact[], found: AttributeFact): void {
+  const known = attributes.find((attribute) => attribute.name === found.name);
+  if (!known) {
+    attributes.push(found);
+    return;
+  }
+  known.types = [...new Set([...known.types, ...found.types])];
+  known.collection ||= found.collection;
+}
+
+/** Adds what a method's body gives to the object's attributes. */
+export function attributesOf(body: Node, method: FunctionFact, owner: ClassFact): void {
+  const params = new Map(method.params.map((param) => [param.name, param.types]));
+  for (const node of descend(body)) {
+    const assigned = assignmentOf(node);
+    const member = assigned && memberOf(assigned.left);
+    if (!assigned || !member || refOf(member.object) !== "self") continue;
+    const types = [...typeNames(assigned.type), ...typesOf(assigned.right, params)];
+    const collection = assigned.right !== null && isCollection(bare(assigned.right));
+    addAttribute(owner.attributes, { name: member.property, line: line(node), types, collection });
+  }
+}
+
+/** An attribute that the class body itself declares. */
+export function declareAttribute(owner: ClassFact, name: Node, type: Node | null, value: Node | null): void {
+  const target = value ? refOf(bare(value)) : null;
+  owner.members.push({ name: name.text, line: line(name), target });
+  addAttribute(owner.attributes, {
+    name: name.text,
+    line: line(name),
+    types: [...typeNames(type), ...typesOf(value, new Map())],
+    collection: value !== null && isCollection(bare(value)),
+  });
+}
+
+/** Refs below a node whose root is one of the names, with what is asked of them: `routing.Router`. */
+export function refsBelow(node: Node, names: ReadonlySet<string>): string[] {
+  const found = new Set<string>();
+  const look = (at: Node): void => {
+    const ref = refOf(at);
+    if (ref) {
+      const parts = ref.split(".");
+      if (names.has(parts[0] ?? "")) found.add(parts.slice(0, 3).join("."));
+      if (parts.length > 1 || at.type !== "call") return;
+    }
+    for (const child of kids(at)) look(child);
+  };
+  look(node);
+  return [...found];
+}

@@ -1,0 +1,31 @@
+/** What a body does when what it tried has failed. */
+import type { Node } from "web-tree-sitter";
+import type { BodyFact } from "@/domain/consolidation/facts";
+import { bare, callOf, descend, kids, line, memberOf } from "./nodes";
+import { isSilent } from "./statements";
+
+const CATCHES = /^(except_clause|except_group_clause|catch_clause)$/;
+
+/** The largest `except`/`catch` that goes on working instead of raising, logging or giving a constant. */
+export function fallbackOf(body: Node): BodyFact["fallback"] {
+  let found: BodyFact["fallback"] = null;
+  for (const node of descend(body)) {
+    if (!CATCHES.test(node.type)) continue;
+    const block = kids(node).find((child) => child.type.endsWith("block"));
+    if (!block) continue;
+    const working = [...descend(block)].filter(isWorking).length;
+    if (working > (found?.statements ?? 0)) found = { line: line(node), statements: working };
+  }
+  return found;
+}
+
+/** A statement that does something with what it has. */
+function isWorking(node: Node): boolean {
+  if (/^(if|for|while|for_in|switch|match|with)_statement$/.test(node.type)) return true;
+  if (node.type === "expression_statement") return !isSilent(node);
+  if (node.type === "return_statement") {
+    const inner = kids(node)[0];
+    return inner !== undefined && memberOf(callOf(bare(inner))?.callee ?? inner) !== null;
+  }
+  return node.type === "lexical_declaration";
+}

@@ -1,0 +1,158 @@
+/** Reads the trees of both languages by the same questions. */
+import type { Node } from "web-tree-sitter";
+
+export const line = (node: Node): number => node.startPosition.row + 1;
+export const endLine = (node: Node): number => node.endPosition.row + 1;
+
+/** Named children without comments. */
+export function kids(node: Node): Node[] {
+  const found: Node[] = [];
+  for (const child of node.namedChildren) if (child && child.type !== "comment") found.push(child);
+  return found;
+}
+
+export const field = (node: Node, name: string): Node | null => node.childForFieldName(name);
+
+const IDENTIFIERS = new Set([
+  "identifier",
+  "property_identifier",
+  "type_identifier",
+  "shorthand_property_identifier",
+  "private_property_identifier",
+]);
+
+/** The dotted name that an expression is, else null: `self.router`, `super.route`, `a.b`. */
+export function refOf(node: Node | null): string | null {
+  if (!node) return null;
+  if (IDENTIFIERS.has(node.type)) return node.text === "cls" ? "self" : node.text;
+  switch (node.type) {
+    case "this":
+      return "self";
+    case "super":
+      return "super";
+    case "attribute":
+    case "member_expression":
+    case "nested_type_identifier":
+    case "nested_identifier": {
+      const parts = memberOf(node);
+      const object = refOf(parts?.object ?? null);
+      return object && parts ? `${object}.${parts.property}` : null;
+    }
+    case "call":
+      return field(node, "function")?.text === "super" ? "super" : null;
+    case "parenthesized_expression":
+    case "non_null_expression":
+    case "as_expression":
+    case "satisfies_expression":
+      return refOf(kids(node)[0] ?? null);
+    default:
+      return null;
+  }
+}
+
+export function memberOf(node: Node): { object: Node; property: string } | null {
+  if (node.type === "attribute") return pair(field(node, "object"), field(node, "attribute"));
+  if (node.type === "member_expression") return pair(field(node, "object"), field(node, "property"));
+  if (node.type === "nested_type_identifier") return pair(field(node, "module"), field(node, "name"));
+  if (node.type === "nested_identifier") return pair(field(node, "object"), field(node, "property"));
+  return null;
+}
+
+const pair = (object: Node | null, property: Node | null) =>
+  object && property ? { object, property: property.text } : null;
+
+export interface Call {
+  callee: Node;
+  args: Node[];
+  isNew: boolean;
+}
+
+/** A call or `new`; arguments without comments. */
+export function callOf(node: Node): Call | null {
+  if (node.type !== "call" && node.type !== "call_expression" && node.type !== "new_expression") return null;
+  const isNew = node.type === "new_expression";
+  const callee = field(node, isNew ? "constructor" : "function");
+  const list = field(node, "arguments");
+  return callee ? { callee, args: list ? kids(list) : [], isNew } : null;
+}
+
+/** What stands inside `await`, parentheses, casts and `!`. */
+export function bare(node: Node): Node {
+  switch (node.type) {
+    case "await":
+    case "await_expression":
+    case "parenthesized_expression":
+    case "non_null_expression":
+    case "as_expression":
+    case "satisfies_expression": {
+      const inner = kids(node)[0];
+      return inner ? bare(inner) : node;
+    }
+    default:
+      return node;
+  }
+}
+
+export function subscriptOf(node: Node): { object: Node; index: Node } | null {
+  if (node.type === "subscript") {
+    const object = field(node, "value");
+    const index = field(node, "subscript");
+    return object && index ? { object, index } : null;
+  }
+  if (node.type === "subscript_expression") {
+    const object = field(node, "object");
+    const index = field(node, "index");
+    return object && index ? { object, index } : null;
+  }
+  return null;
+}
+
+/** `left = right`, `left: T = right`, `const left = right`. */
+export function assignmentOf(node: Node): { left: Node; right: Node | null; type: Node | null } | null {
+  if (node.type === "assignment" || node.type === "assignment_expression") {
+    const left = field(node, "left");
+    return left ? { left, right: field(node, "right"), type: field(node, "type") } : null;
+  }
+  if (node.type === "variable_declarator") {
+    const left = field(node, "name");
+    return left ? { left, right: field(node, "value"), type: field(node, "type") } : null;
+  }
+  return null;
+}
+
+/** The value of a string without parts that are computed; null for any other node. */
+export function stringOf(node: Node): string | null {
+  if (node.type === "string") {
+    const parts = kids(node);
+    if (parts.some((part) => part.type === "interpolation")) return null;
+    return parts.flatMap((part) => (/^string_(content|fragment)$/.test(part.type) ? part.text : [])).join("");
+  }
+  if (node.type === "template_string" && !kids(node).some((part) => part.type === "template_substitution")) {
+    return node.text.slice(1, -1);
+  }
+  return null;
+}
+
+/** A string literal, or the member of an enum or constant (`MessageType.CHAT` gives `chat`). */
+export function typeNameOf(node: Node): string | null {
+  const text = stringOf(node);
+  if (text !== null) return text;
+  const ref = refOf(node);
+  if (!ref) return null;
+  const parts = ref.split(".");
+  const last = parts.at(-1) === "value" ? parts.at(-2) : parts.at(-1);
+  return last && parts.length > 1 && /^[A-Z][A-Z0-9_]*$/.test(last) ? last.toLowerCase() : null;
+}
+
+/** Every name in a type annotation, quoted ones included: `Optional["Router"]` gives Optional and Router. */
+export function typeNames(node: Node | null): string[] {
+  if (!node) return [];
+  return [...node.text.matchAll(/[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*/g)].map((match) => match[0]);
+}
+
+/** Every node below and including this one, outer ones first; `enter` decides whether to look inside. */
+export function* descend(node: Node, enter: (node: Node) => boolean = () => true): Generator<Node> {
+  yield node;
+  if (!enter(node)) return;
+  for (const child of kids(node)) yield* descend(child, enter);
+}

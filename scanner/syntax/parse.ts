@@ -1,0 +1,70 @@
+/** Turns source text into a tree, or says why that cannot be done. */
+import { createRequire } from "node:module";
+import { Language, type Node, Parser, type Tree } from "web-tree-sitter";
+
+export type Grammar = "python" | "javascript" | "typescript" | "tsx";
+
+const WASM: Record<Grammar, string> = {
+  python: "tree-sitter-python/tree-sitter-python.wasm",
+  javascript: "tree-sitter-javascript/tree-sitter-javascript.wasm",
+  typescript: "tree-sitter-typescript/tree-sitter-typescript.wasm",
+  tsx: "tree-sitter-typescript/tree-sitter-tsx.wasm",
+};
+const MAX_BYTES = 4 * 1024 * 1024;
+
+export type Parsed = { ok: true; tree: Tree } | { ok: false; reason: string };
+export type Parse = (source: Uint8Array, grammar: Grammar) => Promise<Parsed>;
+
+/** One parser with its grammars, loaded as they are asked for. The caller frees the trees. */
+export async function createParse(): Promise<Parse> {
+  const { resolve } = createRequire(import.meta.url);
+  await Parser.init({ locateFile: () => resolve("web-tree-sitter/web-tree-sitter.wasm") });
+  const parser = new Parser();
+  const languages = new Map<Grammar, Promise<Language>>();
+  return async (source, grammar) => {
+    if (source.length > MAX_BYTES) return { ok: false, reason: `larger than ${MAX_BYTES / 1024 / 1024} MB` };
+    const text = decode(source);
+    if (text === null) return { ok: false, reason: "is not text in UTF-8" };
+    const language = languages.get(grammar) ?? Language.load(resolve(WASM[grammar]));
+    languages.set(grammar, language);
+    parser.setLanguage(await language);
+    const tree = parser.parse(text);
+    if (!tree) return { ok: false, reason: "could not be parsed" };
+    const broken = firstError(tree.rootNode);
+    if (broken === null) return { ok: true, tree };
+    tree.delete();
+    return { ok: false, reason: broken };
+  };
+}
+
+function decode(source: Uint8Array): string | null {
+  if (source.includes(0)) return null;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(source);
+  } catch {
+    const head = Buffer.from(source.subarray(0, 200)).toString("latin1");
+    const declared = /^[^\n]*\n?[^\n]*coding[:=]\s*([-\w.]+)/.exec(head)?.[1];
+    if (!declared) return null;
+    try {
+      return new TextDecoder(declared).decode(source);
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** Parts that the grammars do not know yet (defaults and variance of type parameters) and that say nothing here. */
+const TOLERATED = new Set(["type_parameter", "type_parameters", "type_alias_statement"]);
+
+/** Where the text stops being the language, in words. */
+function firstError(root: Node): string | null {
+  if (!root.hasError) return null;
+  const stack: Node[] = [root];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (TOLERATED.has(node.type)) continue;
+    if (node.isError || node.isMissing) return `syntax error in line ${node.startPosition.row + 1}`;
+    if (!node.hasError) continue;
+    for (const child of [...node.children].reverse()) if (child) stack.push(child);
+  }
+  return null;
+}

@@ -1,0 +1,168 @@
+/** Finds where a body looks a handler up and calls it, and where it puts handlers. */
+import type { Node } from "web-tree-sitter";
+import type { BodyFact, Dispatch } from "@/domain/consolidation/facts";
+import { assignmentOf, bare, callOf, descend, kids, line, memberOf, refOf, subscriptOf } from "./nodes";
+import { findBranches } from "./type-branches";
+
+interface Source {
+  registry: string;
+  by: Dispatch["by"];
+}
+
+const LOOKUPS = /^(get|pop|setdefault|at)$/;
+const ASKING = /^(find|filter|findLast|some)$/;
+const ITERATING = /^(values|items|entries|keys)$/;
+const COPYING = /^(sorted|list|tuple|reversed|iter|enumerate|Array\.from|Object\.values|Object\.entries)$/;
+const INVOKES =
+  /^(_?handle|_?process|_?execute|run|call|apply|_?dispatch|invoke|_?route|on_?message|__call__|fn|callback|handler)/i;
+const ASKS = /^(can|supports?|matches|match|accepts?|handles|should|is_?for|wants)/i;
+const ADDS = /^(append|push|add|insert|unshift|set|update|extend|splice|register)$/;
+
+/** Adds dispatches, registers and returnsFrom to the facts. Registries are named as written: `self.handlers`. */
+export function findDispatches(body: Node, params: string[], facts: BodyFact): void {
+  const held = new Map<string, Source>();
+  const asked = new Set<string>();
+  for (const node of descend(body)) {
+    taint(node, held);
+    const call = callOf(node);
+    const member = call && memberOf(call.callee);
+    if (member && ASKS.test(member.property)) asked.add(member.object.text);
+    if (call) noteInvocation(node, held, facts, params);
+    if (member && ADDS.test(member.property)) noteRegistering(member.object, node, facts);
+    noteFilling(node, facts);
+    if (node.type === "return_statement") {
+      const source = sourceOf(kids(node)[0] ?? null, held);
+      if (source) facts.returnsFrom.push(source.registry);
+    }
+  }
+  if (asked.size > 0) for (const dispatch of facts.dispatches) if (dispatch.by === "fan_out") dispatch.by = "asking";
+  facts.dispatches.push(...findBranches(body));
+}
+
+/** What was taken from where: `h = self.handlers.get(t)`, `for h in self.chain`. */
+function taint(node: Node, held: Map<string, Source>): void {
+  const assigned = assignmentOf(node);
+  const source = assigned?.right && sourceOf(assigned.right, held);
+  if (assigned && source) hold(assigned.left, source, held);
+  const loops = node.type === "for_statement" || node.type === "for_in_statement" || node.type === "for_in_clause";
+  const right = loops ? node.childForFieldName("right") : null;
+  const left = loops ? node.childForFieldName("left") : null;
+  const iterated = right && (sourceOf(right, held) ?? wholeOf(right));
+  if (left && iterated) hold(left, { registry: iterated.registry, by: "fan_out" }, held);
+  const member = memberOf(callOf(node)?.callee ?? node);
+  if (member && /^(forEach|map)$/.test(member.property)) {
+    const whole = wholeOf(member.object) ?? sourceOf(member.object, held);
+    const callback = callOf(node)?.args[0];
+    const parameter = callback?.childForFieldName("parameter") ?? callback?.childForFieldName("parameters");
+    if (whole && parameter) hold(parameter, { registry: whole.registry, by: "fan_out" }, held);
+  }
+}
+
+function hold(left: Node, source: Source, held: Map<string, Source>): void {
+  for (const name of descend(left)) {
+    if (/^(identifier|shorthand_property_identifier_pattern)$/.test(name.type)) held.set(name.text, source);
+  }
+}
+
+function wholeOf(node: Node): Source | null {
+  const inner = bare(node);
+  const ref = refOf(inner);
+  if (ref) return { registry: ref, by: "fan_out" };
+  const call = callOf(inner);
+  if (!call) return null;
+  const called = refOf(call.callee) ?? "";
+  if (COPYING.test(called) && call.args[0]) return wholeOf(call.args[0]);
+  const member = memberOf(call.callee);
+  return member && ITERATING.test(member.property) ? wholeOf(member.object) : null;
+}
+
+/** The registry that an expression takes one thing from. */
+function sourceOf(node: Node | null, held: Map<string, Source>): Source | null {
+  if (!node) return null;
+  const inner = bare(node);
+  const known = held.get(inner.text);
+  if (known) return known;
+  const subscript = subscriptOf(inner);
+  if (subscript) {
+    const registry = refOf(subscript.object);
+    return registry && !/^(string|integer|number|slice)$/.test(subscript.index.type) ? { registry, by: "key" } : null;
+  }
+  if (/^(boolean_operator|binary_expression|conditional_expression|ternary_expression)$/.test(inner.type)) {
+    for (const side of kids(inner)) {
+      const source = sourceOf(side, held);
+      if (source) return source;
+    }
+    return null;
+  }
+  const call = callOf(inner);
+  return call ? sourceOfCall(inner, held) : null;
+}
+
+function sourceOfCall(node: Node, held: Map<string, Source>): Source | null {
+  const call = callOf(node);
+  if (!call) return null;
+  const called = refOf(call.callee);
+  const [first] = call.args;
+  if (called === "next" && first) {
+    const over = [...descend(first)].find((part) => part.type === "for_in_clause")?.childForFieldName("right");
+    const whole = over ? wholeOf(over) : null;
+    return whole ? { registry: whole.registry, by: "asking" } : null;
+  }
+  if (called === "getattr" && refOf(first ?? null) === "self" && call.args[1]?.type !== "string") {
+    return { registry: "self", by: "method_name" };
+  }
+  if (called === "getattr" && /interpolation/.test(call.args[1]?.toString() ?? "") && first) {
+    return { registry: refOf(first) ?? "self", by: "method_name" };
+  }
+  const member = memberOf(call.callee);
+  const registry = member && refOf(member.object);
+  if (!member || !registry) return null;
+  if (LOOKUPS.test(member.property) && first && first.type !== "string") return { registry, by: "key" };
+  if (ASKING.test(member.property) && first) return { registry, by: "asking" };
+  if (registry === "self" && /find|get|resolve|select|lookup|match/i.test(member.property)) {
+    return { registry: `self.${member.property}()`, by: "key" };
+  }
+  return held.get(member.object.text) ?? null;
+}
+
+/** A call of something that was taken from a registry. */
+function noteInvocation(node: Node, held: Map<string, Source>, facts: BodyFact, params: string[]): void {
+  const call = callOf(node);
+  if (!call || call.isNew) return;
+  const member = memberOf(call.callee);
+  if (member && ASKS.test(member.property)) return;
+  const takes = call.args.length > 0 || params.length === 0;
+  if (!takes) return;
+  const source = member
+    ? INVOKES.test(member.property)
+      ? (sourceOf(member.object, held) ?? null)
+      : null
+    : sourceOf(call.callee, held);
+  if (source) facts.dispatches.push({ ...source, line: line(node) });
+}
+
+function noteRegistering(object: Node, node: Node, facts: BodyFact): void {
+  const nested = callOf(bare(object));
+  const inner = nested ? memberOf(nested.callee)?.object : (subscriptOf(object)?.object ?? object);
+  const registry = refOf(inner ?? null);
+  if (registry) facts.registers.push({ registry, line: line(node) });
+}
+
+/** `self.handlers[type] = h`, `self.handlers = {"a": f}`, `this.chain = [...this.chain, h]`. */
+function noteFilling(node: Node, facts: BodyFact): void {
+  const assigned = assignmentOf(node);
+  if (!assigned?.right) return;
+  const subscript = subscriptOf(assigned.left);
+  const into = refOf(subscript?.object ?? null);
+  if (into) facts.registers.push({ registry: into, line: line(node) });
+  const registry = refOf(assigned.left);
+  if (registry && isFilled(bare(assigned.right))) facts.registers.push({ registry, line: line(node) });
+}
+
+function isFilled(node: Node): boolean {
+  if (/^(dictionary|list|array|object|set)$/.test(node.type)) return kids(node).length > 0;
+  const call = callOf(node);
+  return (
+    call !== null && /^(Map|Object\.freeze|dict|OrderedDict)$/.test(refOf(call.callee) ?? "") && call.args.length > 0
+  );
+}

@@ -1,0 +1,44 @@
+/** Branches on the type of a message: `if message["type"] == "chat"`, `switch (event.type)`, `match kind`. */
+import type { Node } from "web-tree-sitter";
+import type { Dispatch } from "@/domain/consolidation/facts";
+import { callOf, descend, kids, line, memberOf, stringOf, subscriptOf, typeNameOf } from "./nodes";
+
+const TYPE_WORD = /(^|_)(type|kind|event|action|topic|command|op|opcode)$|(Type|Kind|Event|Action)$/;
+
+/** The expression that is compared reads as a message's type. */
+function readsType(node: Node): boolean {
+  const subscript = subscriptOf(node);
+  if (subscript) return TYPE_WORD.test(stringOf(subscript.index) ?? "");
+  const call = callOf(node);
+  if (call) return call.args[0] !== undefined && TYPE_WORD.test(stringOf(call.args[0]) ?? "");
+  const member = memberOf(node);
+  if (member?.property === "value") return readsType(member.object);
+  return TYPE_WORD.test(member?.property ?? node.text);
+}
+
+/** One dispatch where at least two types are told apart. */
+export function findBranches(body: Node): Dispatch[] {
+  const types = new Set<string>();
+  let first: number | null = null;
+  const add = (type: string | null, node: Node) => {
+    if (type === null) return;
+    types.add(type);
+    first ??= line(node);
+  };
+  for (const node of descend(body)) {
+    if (node.type === "comparison_operator" || node.type === "binary_expression") {
+      const [left, right] = kids(node);
+      if (!left || !right || !/==|\bin\b/.test(node.text.slice(left.text.length))) continue;
+      if (readsType(left)) for (const part of [right, ...kids(right)]) add(typeNameOf(part), node);
+    }
+    if (node.type === "switch_statement" || node.type === "match_statement") {
+      const subject = kids(node)[0];
+      const inner = subject?.type === "parenthesized_expression" ? kids(subject)[0] : subject;
+      if (!inner || !readsType(inner)) continue;
+      for (const part of descend(node)) {
+        if (part.type === "switch_case" || part.type === "case_pattern") add(typeNameOf(kids(part)[0] ?? part), part);
+      }
+    }
+  }
+  return first !== null && types.size >= 2 ? [{ registry: null, by: "branches", line: first }] : [];
+}

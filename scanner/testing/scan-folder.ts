@@ -1,0 +1,16 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseConfig } from "../config";
+import { readHere } from "../read-here";
+import { scanTree } from "../scan";
+import { walkFolder } from "../walk";
+
+export const FIXTURES = fileURLToPath(new URL("../fixtures", import.meta.url));
+
+/** Scans a folder with its own config. */
+export async function scanFolder(folder: string) {
+  const parsed = parseConfig(await readFile(join(folder, "signalbox.config.yaml"), "utf8"), "signalbox.config.yaml");
+  if (!parsed.ok) throw new Error(parsed.message);
+  return scanTree(await walkFolder(folder), null, parsed.config, readHere);
+}
