@@ -115,6 +115,8 @@ export const auditAction = z.enum([
   "channel_changed",
   "channel_deleted",
   "channel_tested",
+  "silence_created",
+  "silence_ended",
 ]);
 export type AuditAction = z.infer<typeof auditAction>;
 

@@ -24,6 +24,8 @@ export * from "./overview";
 export * from "./routers";
 export * from "./search";
 export * from "./settings";
+export * from "./silences";
+export * from "./slo";
 export * from "./sources";
 export * from "./telemetry-event";
 export * from "./terms";

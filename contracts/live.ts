@@ -11,6 +11,7 @@ import {
   overview,
   routerDetail,
   routerList,
+  sloView,
   sourceList,
 } from "./http";
 
@@ -29,6 +30,7 @@ export const ROOM_KINDS = [
   "incidents",
   "open-incidents",
   "alerts",
+  "slo",
   "sources",
 ] as const;
 
@@ -65,6 +67,7 @@ export const roomPayloads = {
   incidents: { data: incidentList, patch: incidentList },
   "open-incidents": { data: openIncidents, patch: openIncidents },
   alerts: { data: alertList, patch: alertList },
+  slo: { data: sloView, patch: sloView },
   sources: { data: sourceList, patch: sourceList },
 } as const;
 

@@ -97,7 +97,7 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
     workers: JUDGE_WORKERS,
     policy: config.policy,
     onJudged: (change) => {
-      if (change.incidentsChanged) alerts.wake(change.environment);
+      if (change.incidentsChanged) alerts.wake(change.environment, "incidents");
       live.publish(change);
     },
   });
@@ -162,10 +162,11 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
     version: VERSION,
     erasures,
     onIncidentChanged: (environment) => {
-      alerts.wake(environment);
+      alerts.wake(environment, "incidents");
       live.incidentsChanged(environment);
     },
     channels: { seal, baseUrl: publicUrl },
+    onAlertingChanged: (environment) => alerts.wake(environment, "everything"),
     live,
     ready: () => ready,
     registerTelemetry: (scope) => registerTelemetryRoutes(scope, { ingest, access, budget, nowMs }),

@@ -73,6 +73,7 @@ export async function watchDemo(demo: {
     version: "0.0.0",
     erasures,
     channels: { seal: createSeal(secret), baseUrl: () => "http://127.0.0.1" },
+    onAlertingChanged: () => undefined,
     onIncidentChanged: () => undefined,
     ready: () => true,
     registerTelemetry: () => undefined,

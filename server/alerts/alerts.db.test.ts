@@ -97,7 +97,7 @@ describe("an incident", () => {
     await incident("woken", "a");
     const { evaluator } = kit;
     evaluator.start();
-    evaluator.wake("woken");
+    evaluator.wake("woken", "incidents");
     await expect.poll(() => names("woken")).toContain("critical firing OpenIncident");
     await evaluator.stop();
   });

@@ -1,9 +1,11 @@
 /** Looks at every environment by the clock, and at one at once when an incident of it changed. */
 import { setTimeout as pause } from "node:timers/promises";
-import { readWatchdog } from "@/domain/alerts/readings/watchdog";
+import { DEFAULT_POLICY } from "@/domain/journeys/policy";
 import { alertedEnvironments, lastEvaluations } from "@/server/storage/alerts/rule-state";
+import { createPolicyBook } from "@/server/storage/judging/policy-book";
 import { isTransient } from "@/server/storage/judging/transaction";
 import { type EvaluateDeps, evaluate, type Look } from "./evaluate";
+import { createRuleReader } from "./read-rules";
 
 const LOOK_EVERY_MS = 10_000;
 /** Before anything was observed there is an evaluator to watch over all the same. */
@@ -16,12 +18,15 @@ export interface EvaluatorDeps extends EvaluateDeps {
   log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
 }
 
+/** Incidents alone, or whatever rules look at. */
+export type Wake = "incidents" | "everything";
+
 export interface AlertEvaluator {
   start(): void;
   /** Resolves when what was under way is done. */
   stop(): Promise<void>;
-  /** Something in this environment changed that an alert may depend on. */
-  wake(environment: string): void;
+  /** Something in this environment changed that alerts depend on. */
+  wake(environment: string, what: Wake): void;
   /** One look at everything, however short ago another node looked. */
   lookAtAll(): Promise<void>;
 }
@@ -29,7 +34,8 @@ export interface AlertEvaluator {
 /** Nothing runs before `start`. */
 export function createEvaluator(deps: EvaluatorDeps): AlertEvaluator {
   const { db, nowMs, onEvaluated, log } = deps;
-  const woken = new Set<string>();
+  const rules = createRuleReader(db, createPolicyBook(DEFAULT_POLICY));
+  const woken = new Map<string, Wake>();
   let sleeper = new AbortController();
   let stopped = true;
   let loop: Promise<void> = Promise.resolve();
@@ -45,9 +51,8 @@ export function createEvaluator(deps: EvaluatorDeps): AlertEvaluator {
   }
 
   async function lookAt(environments: readonly string[]): Promise<void> {
-    for (const environment of environments) {
-      await look({ environment, seen: new Map([["watchdog", [readWatchdog(environment)]]]) });
-    }
+    const seen = await rules.read(environments, nowMs());
+    for (const [environment, readings] of seen) await look({ environment, seen: readings });
   }
 
   async function known(): Promise<string[]> {
@@ -65,17 +70,22 @@ export function createEvaluator(deps: EvaluatorDeps): AlertEvaluator {
   async function lookAtWoken(): Promise<void> {
     const environments = [...woken];
     woken.clear();
-    for (const environment of environments) await look({ environment, seen: new Map() });
+    for (const [environment, what] of environments) {
+      if (what === "incidents") await look({ environment, seen: new Map() });
+      else await lookAt([environment]);
+    }
   }
+
+  const lookFailed = (error: unknown) => log.warn({ err: error }, "rules could not be looked at; trying again");
 
   async function run(): Promise<void> {
     let nextMs = 0;
     while (!stopped) {
       if (performance.now() >= nextMs) {
         nextMs = performance.now() + LOOK_EVERY_MS;
-        await lookAtDue().catch((error: unknown) => log.warn({ err: error }, "environments could not be listed"));
+        await lookAtDue().catch(lookFailed);
       }
-      await lookAtWoken();
+      await lookAtWoken().catch(lookFailed);
       if (woken.size > 0 || stopped) continue;
       sleeper = new AbortController();
       await pause(Math.max(0, nextMs - performance.now()), undefined, { signal: sleeper.signal }).catch(
@@ -95,8 +105,8 @@ export function createEvaluator(deps: EvaluatorDeps): AlertEvaluator {
       sleeper.abort();
       await loop;
     },
-    wake(environment) {
-      woken.add(environment);
+    wake(environment, what) {
+      if (woken.get(environment) !== "everything") woken.set(environment, what);
       sleeper.abort();
     },
     async lookAtAll() {

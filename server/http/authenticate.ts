@@ -35,6 +35,13 @@ export function requestActor({ access }: Pick<HttpDependencies, "access">, reque
   return actorOf(principalOf(request), access.addressOf(request.raw));
 }
 
+/** People act under their name, and keys that may change everything under theirs. @param what is changed: "Incidents" */
+export function requireChanger(request: FastifyRequest, what: string): { kind: "session" | "key"; name: string } {
+  const { kind, role, name } = principalOf(request);
+  if (kind === "session" || role === "admin") return { kind, name };
+  throw new ApiError("forbidden", `${what} are changed by people, or with an admin key.`);
+}
+
 /** Refuses callers who do not cover every environment: people belong to the whole installation. */
 export function requireAllEnvironments(request: FastifyRequest): void {
   if (principalOf(request).environments === "all") return;

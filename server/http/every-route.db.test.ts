@@ -58,7 +58,9 @@ function pathOf({ url }: RouteRule): string {
             ? theirs.channel
             : url.includes("sessions")
               ? theirs.session
-              : theirs.run;
+              : url.includes("silences")
+                ? theirs.silence
+                : theirs.run;
   return url.replaceAll(/:\w+/g, id).replaceAll("*", id);
 }
 
@@ -218,6 +220,10 @@ async function stored() {
       where: { id: theirs.incident },
       select: { revision: true, history: true },
     }),
+    silence: await prisma.alertSilence.findUniqueOrThrow({ where: { id: theirs.silence } }),
+    silences: await prisma.alertSilence.count({ where: { environment } }),
+    rules: await prisma.alertRule.findMany({ where: { environment } }),
+    targets: await prisma.sloTargets.findMany({ where: { environment } }),
     policies: await prisma.policy.count({ where: { environment } }),
     canaries: await prisma.canary.count({ where: { environment } }),
     channel: await prisma.alertChannel.findUniqueOrThrow({ where: { id: theirs.channel } }),

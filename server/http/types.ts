@@ -20,6 +20,8 @@ export interface HttpDependencies {
   channels: Pick<TestDeps, "seal" | "baseUrl" | "post">;
   /** Told after a person changed an incident. */
   onIncidentChanged: (environment: string) => void;
+  /** Told after somebody changed what alerts of an environment depend on. */
+  onAlertingChanged: (environment: string) => void;
   /** Adds the ways in for telemetry, in a scope of their own. */
   registerTelemetry: (scope: FastifyInstance) => void | Promise<void>;
   /** Whether start-up is done: migrations applied, partitions there. */

@@ -14,6 +14,8 @@ const LIST_MS = 250;
 const OVERVIEW_MS = 1_000;
 /** Its answer is large where there are many routers. */
 const ROUTERS_MS = 2_000;
+/** Sums of many hours, which move slowly. */
+const SLO_MS = 5_000;
 const MINUTE_MS = 60_000;
 const INCIDENTS = 100;
 
@@ -95,6 +97,14 @@ export function openRoom(nsp: LiveNamespace, name: string, room: Room, dependenc
         compute: () => queries.alerts(environments),
         concerns: (change) => change.alertsChanged === true,
         // Another node may have looked.
+        moves: true,
+      });
+    case "slo":
+      return createStateRoom({
+        ...base,
+        intervalMs: SLO_MS,
+        compute: () => queries.slo(room.environment),
+        concerns: (change) => change.alertsChanged === true,
         moves: true,
       });
     case "sources":

@@ -19,7 +19,10 @@ import type {
   Overview,
   RouterDetail,
   RouterList,
+  RuleList,
   SearchAnswer,
+  SilenceList,
+  SloView,
   SourceList,
   TelemetryEventView,
   TimelineEvent,
@@ -41,6 +44,8 @@ import type { TimelineRange } from "@/server/storage/reading/timeline/members";
 import type { TimelineFilter } from "@/server/storage/reading/timeline/timeline-filter";
 import type { TimelinePageQuery } from "@/server/storage/reading/timeline/timeline-page";
 import { type AlertHistoryQuery, alertHistory, alertList } from "./alerts/alerts";
+import { ruleList } from "./alerts/rules";
+import { type SilencesQuery, silenceList } from "./alerts/silences";
 import { type DifferencesQuery, differences } from "./differences";
 import { exportEvents } from "./export-events";
 import { incidentEvidence } from "./incidents/evidence";
@@ -62,6 +67,7 @@ import { remembered } from "./remembered";
 import { type RouterDetailQuery, routerDetail } from "./routers/router-detail";
 import { routerList } from "./routers/router-list";
 import { search } from "./search";
+import { createSloQuery } from "./slo";
 import { sourceList } from "./sources";
 import { timelineSummary } from "./timeline-summary";
 import { type LanesRange, userLanes } from "./user-lanes";
@@ -100,6 +106,9 @@ export interface Queries {
   incidentEvidence(query: { environments: string[]; id: string; key: string | null }): Promise<IncidentEvidence | null>;
   alerts(environments: string[]): Promise<AlertList>;
   alertHistory(query: AlertHistoryQuery): Promise<AlertHistory>;
+  alertRules(environment: string): Promise<RuleList>;
+  silences(query: SilencesQuery): Promise<SilenceList>;
+  slo(environment: string): Promise<SloView>;
   routers(query: OverviewQuery): Promise<RouterList>;
   router(query: Omit<RouterDetailQuery, "nowMs">): Promise<RouterDetail | null>;
   sources(environments: string[]): Promise<SourceList>;
@@ -116,6 +125,7 @@ export function createQueries(dependencies: {
 }): Queries {
   const { db, judge, nowMs } = dependencies;
   const policies = createPolicyBook(DEFAULT_POLICY);
+  const slo = createSloQuery({ db, policies, nowMs });
   const environments = remembered(ENVIRONMENTS_MS, nowMs, () => listEnvironments(db));
   const judged = remembered(JUDGED_MS, nowMs, (environment?: string) => judge.state(environment));
   return {
@@ -146,6 +156,9 @@ export function createQueries(dependencies: {
     incidentEvidence: (query) => incidentEvidence(db, query),
     alerts: (within) => alertList(db, within),
     alertHistory: (query) => alertHistory(db, query),
+    alertRules: (environment) => ruleList(db, environment),
+    silences: (query) => silenceList(db, query, nowMs()),
+    slo: async (environment) => slo(environment, await judged(environment)),
     routers: (query) => routerList(db, { ...query, nowMs: nowMs(), policies }),
     router: (query) => routerDetail(db, { ...query, nowMs: nowMs() }),
     sources: (within) => sourceList(db, within),

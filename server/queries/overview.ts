@@ -1,6 +1,8 @@
 /** The overview's figures of one range: everything countable from rollups, groups and samples from broken journeys. */
 import type { JudgedState, Overview } from "@/contracts/http";
 import { STEPS } from "@/domain/journeys/types";
+import { defaultTarget, targetOf } from "@/domain/slo/objectives";
+import { readTargets } from "@/server/storage/alerts/slo-targets";
 import type { Database } from "@/server/storage/database";
 import { type FailureRow, readFailures } from "@/server/storage/reading/read-failures";
 import { readPresence } from "@/server/storage/reading/read-presence";
@@ -12,8 +14,6 @@ import { readTallies } from "./read-tallies";
 import { readRouterShares } from "./routers/router-shares";
 import { ratio, Tally } from "./tally";
 
-/** Share of finished journeys that must be good. */
-const RELIABILITY_TARGET = 0.995;
 const MAX_FAILURE_GROUPS = 100;
 const MAX_ROUTERS = 100;
 
@@ -32,13 +32,14 @@ export async function overview(
   const { environments, fromMs, toMs } = query;
   const grid = bucketGrid(fromMs, toMs);
   const inEnvironments = { environment: { in: environments } };
-  const [tallies, shares, failures, presence, incidents, sources] = await Promise.all([
+  const [tallies, shares, failures, presence, incidents, sources, target] = await Promise.all([
     readTallies(db, environments, grid),
     readRouterShares(db, environments, grid),
     readFailures(db, { environments, from: new Date(fromMs), to: new Date(toMs), limit: MAX_FAILURE_GROUPS }),
     readPresence(db, environments),
     openIncidents(db, environments, nowMs),
     db.prisma.source.count({ where: inEnvironments }),
+    reliabilityTarget(db, environments),
   ]);
   const { now, before, buckets } = tallies;
   const routers = firstOf(shares, MAX_ROUTERS);
@@ -51,7 +52,7 @@ export async function overview(
     from: iso(fromMs),
     to: iso(toMs),
     environment: environments.length === 1 ? (environments[0] ?? "") : "*",
-    reliability: { good: now.good, bad: now.bad, ratio: now.ratio, target: RELIABILITY_TARGET },
+    reliability: { good: now.good, bad: now.bad, ratio: now.ratio, target },
     journeys: {
       running: now.get("status/running"),
       succeeded: now.get("status/succeeded"),
@@ -90,6 +91,13 @@ export async function overview(
     judged,
     seen: { events: presence.seen, sources },
   };
+}
+
+/** That of the one environment; of several the strictest. */
+async function reliabilityTarget({ pool }: Database, environments: readonly string[]): Promise<number> {
+  const stored = await Promise.all(environments.map((environment) => readTargets(pool, environment)));
+  const targets = stored.map(({ targets }) => targetOf("golden_path", targets));
+  return targets.length === 0 ? defaultTarget("golden_path") : Math.max(...targets);
 }
 
 function byType(bucket: Tally) {

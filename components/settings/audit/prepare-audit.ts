@@ -26,6 +26,8 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   channel_changed: "changed an alert channel",
   channel_deleted: "deleted an alert channel",
   channel_tested: "tested an alert channel",
+  silence_created: "silenced alerts",
+  silence_ended: "ended a silence",
 };
 
 const MAX_TEXT = 300;

@@ -4,7 +4,7 @@ import { type IncidentDetail, incidentChange } from "@/contracts/incidents";
 import { changeIncident, type IncidentRefusal } from "@/server/incidents/change-incident";
 import { auditPosition, occurrencePosition, readCursor, seenPosition } from "@/server/queries/cursor";
 import { ApiError } from "../api-error";
-import { principalOf, requestActor, visibleEnvironments } from "../authenticate";
+import { requestActor, requireChanger, visibleEnvironments } from "../authenticate";
 import {
   environmentParameter,
   idList,
@@ -104,7 +104,7 @@ export function addIncidentRoutes(scope: FastifyInstance, dependencies: HttpDepe
     const { id } = request.params;
     const query = parseQuery(incidentQuery, request.query);
     const environments = await visibleEnvironments(dependencies, request, query.environment);
-    const by = changer(request);
+    const by = requireChanger(request, "Incidents");
     const change = parseRequestBody(incidentChange, request.body);
     const result = await changeIncident(db, { environments, id, change }, by, nowMs());
     if (!result.ok) throw refusalError(result);
@@ -122,13 +122,6 @@ export function addIncidentRoutes(scope: FastifyInstance, dependencies: HttpDepe
 function found<T>(answer: T | null): T {
   if (answer === null) throw new ApiError("not_found", "No incident has this id.");
   return answer;
-}
-
-/** People act under their name, and keys that may change everything under theirs. */
-function changer(request: FastifyRequest): { kind: "session" | "key"; name: string } {
-  const { kind, role, name } = principalOf(request);
-  if (kind === "session" || role === "admin") return { kind, name };
-  throw new ApiError("forbidden", "Incidents are changed by people, or with an admin key.");
 }
 
 function refusalError(refusal: IncidentRefusal): ApiError {

@@ -43,6 +43,7 @@ export interface Theirs {
   canary: string;
   channel: string;
   session: string;
+  silence: string;
 }
 
 /** Fills every table that a read may touch with rows of the other environment. */
@@ -83,6 +84,15 @@ export async function seedTheirs(test: TestApp): Promise<Theirs> {
       { ...alarm, ...said, id: "alert-2", fingerprint: "f2", phase: "resolved", resolvedAt: at },
     ],
   });
+  const silence = await prisma.alertSilence.create({
+    data: {
+      ...{ id: "silence-1", environment, matchers: [{ name: "router", op: "=", value: SECRET }], comment: SECRET },
+      ...{ startsAt: at, endsAt: new Date(clock.nowMs + 3_600_000), createdAt: at, createdBy: SECRET },
+    },
+  });
+  const changed = { changedAt: at, changedBy: SECRET, revision: 1 };
+  await prisma.alertRule.create({ data: { environment, rule: "watchdog", enabled: true, ...changed } });
+  await prisma.sloTargets.create({ data: { environment, targets: { golden_path: 0.9 }, ...changed } });
   const made = await createKey(db, { name: SECRET, role: "read", environments: [environment] }, clock.nowMs);
   await prisma.session.create({ data: { id: theirs.session, hash: digest(SECRET), person: SECRET } });
   await test.access.record({
@@ -112,5 +122,5 @@ export async function seedTheirs(test: TestApp): Promise<Theirs> {
       },
     },
   });
-  return { ...theirs, key: made.row.id, canary: canary.id, channel: channel.id };
+  return { ...theirs, key: made.row.id, canary: canary.id, channel: channel.id, silence: silence.id };
 }

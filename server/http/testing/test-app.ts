@@ -33,7 +33,7 @@ export interface TestApp {
   clock: { nowMs: number };
   /** Everything that was logged. */
   logs: string[];
-  /** Environments whose incidents were said to have changed. */
+  /** Environments whose incidents, or whose alerting, were said to have changed. */
   told: string[];
   judged: { upTo: string; backlog: number; setAside: number };
   /** GET with a key (the preset admin key by default), parsed. */
@@ -83,6 +83,7 @@ export async function createTestApp(
     erasures,
     channels: { seal: createSeal("the key of test channels"), baseUrl: () => address.url },
     onIncidentChanged: (environment) => told.push(environment),
+    onAlertingChanged: (environment) => told.push(environment),
     registerTelemetry: (scope) => registerTelemetry(scope, access),
     ready: () => true,
   });

@@ -1,5 +1,6 @@
 /** What was set of rules and silences, and what each rule saw last. Few rows an environment. */
 import { z } from "zod";
+import { matcher } from "@/contracts/silences";
 import type { Reading } from "@/domain/alerts/reading";
 import { type AlertRuleId, type RuleSettings, settingsOf } from "@/domain/alerts/rules";
 import type { Silence } from "@/domain/alerts/silence";
@@ -32,12 +33,6 @@ export async function ruleSettings(
 export const STANDING_SILENCES = `SELECT id, matchers, date_part('epoch', starts_at) * 1000 AS "startsAtMs",
   date_part('epoch', ends_at) * 1000 AS "endsAtMs" FROM alert_silence
   WHERE environment = $1 AND ends_at > to_timestamp($2::float8 / 1000)`;
-
-export const matcher = z.strictObject({
-  name: z.string().min(1).max(100),
-  op: z.enum(["=", "!="]),
-  value: z.string().max(1_024),
-});
 
 /** Silences of an environment that have not ended. */
 export async function standingSilences(connection: Connection, environment: string, nowMs: number): Promise<Silence[]> {
