@@ -172,7 +172,7 @@ describe("what only some rows hold", () => {
   const environment = "places";
   const user = "place-user";
 
-  it("goes too: verdicts without events, notes, waiting marks, failures and the audit log", async () => {
+  it("goes too: verdicts without events, notes, silences, waiting marks, failures and the audit log", async () => {
     const { prisma } = kit.test.db;
     const at = new Date(kit.test.clock.nowMs - 60_000);
     const verdict = (name: string) => ({
@@ -193,6 +193,17 @@ describe("what only some rows hold", () => {
     await prisma.judgeFailure.create({
       data: { environment, kind: "fan_out", key: JSON.stringify(change), message: `cannot judge ${user}` },
     });
+    await prisma.alertSilence.create({
+      data: {
+        ...{
+          id: "s1",
+          environment,
+          matchers: [{ name: "router", op: "=", value: user }],
+          comment: `${user} is testing`,
+        },
+        ...{ startsAt: at, endsAt: at, createdAt: at, createdBy: "Ada" },
+      },
+    });
     const key = await kit.test.makeKey("read", [environment]);
     await kit.test.get(`/api/v1/users/${user}/timeline`, key);
     await kit.test.get(`/api/v1/users/${user}/timeline`);
@@ -209,6 +220,9 @@ describe("what only some rows hold", () => {
     expect(await prisma.dirtyMark.count({ where: { kind: "journey", environment } })).toBe(0);
     const renamed = { ...change, connections: [{ connectionId: user, users: [pseudonym], otherUsers: [pseudonym] }] };
     expect(JSON.parse((await prisma.dirtyMark.findFirstOrThrow({ where: { environment } })).key)).toEqual(renamed);
+    expect(await prisma.alertSilence.findUnique({ where: { id: "s1" } })).toMatchObject({
+      ...{ comment: `${pseudonym} is testing`, matchers: [{ name: "router", op: "=", value: pseudonym }] },
+    });
     // A connection of the same name is no user.
     const left = (await kit.dump()).split("\n").filter((line) => line.includes(user));
     expect(left.map((line) => line.replaceAll(/\\?"connectionId\\?": ?\\?"place-user\\?"/g, "")).join()).not.toContain(

@@ -8,8 +8,8 @@ import { type AlertEvaluator, createEvaluator } from "../create-evaluator";
 
 export interface AlertKit {
   evaluator: AlertEvaluator;
-  /** Of each notification in the outbox, the oldest first: its status and its alerts as "status name". */
-  told(): Promise<string[]>;
+  /** Of each notification in the outbox (of one environment), the oldest first: its status and its alerts. */
+  told(environment?: string): Promise<string[]>;
   notifications(): Promise<Notification[]>;
 }
 
@@ -32,8 +32,10 @@ export async function createAlertKit({ db, clock, queries }: TestApp, ignored = 
   return {
     evaluator,
     notifications,
-    async told() {
-      const heard = (await notifications()).filter(({ groupLabels }) => groupLabels.alertname !== ignored);
+    async told(environment) {
+      const heard = (await notifications())
+        .filter(({ groupLabels }) => groupLabels.alertname !== ignored)
+        .filter((notification) => environment === undefined || notification.environment === environment);
       return heard.map(({ status, alerts }) => {
         const each = alerts.map((alert) => `${alert.status} ${alert.labels.alertname} ${alert.labels.router ?? ""}`);
         return `${status}: ${each

@@ -49,7 +49,7 @@ export function addSilenceRoutes(scope: FastifyInstance, dependencies: HttpDepen
     const silence = await insertSilence(db.pool, { environment, matchers, comment, ...times, createdBy: name });
     const row = silenceView(silence, nowMs());
     const actor = requestActor(dependencies, request);
-    const detail = { matchers: matchers.map(({ name, op, value }) => `${name}${op}${value}`), endsAt: row.endsAt };
+    const detail = { startsAt: row.startsAt, endsAt: row.endsAt };
     await access.record({ actor, action: "silence_created", environment, target: row.id, detail });
     onAlertingChanged(environment);
     reply.status(201);

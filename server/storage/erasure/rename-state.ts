@@ -8,6 +8,7 @@ import {
   renameInText,
 } from "@/domain/erasure/rename-user";
 import type { Json } from "@/domain/telemetry/event";
+import { renameSilences } from "./rename-silences";
 
 /** Uses connection_interval_user_idx or its twin by beginnings, and connection_interval_bindings_idx for later users. */
 export const RENAME_CONNECTIONS = `UPDATE connection_interval i
@@ -75,6 +76,7 @@ export async function renameState(client: PoolClient, environment: string, renam
   const leaks = await renameOccurrences(client, environment, renaming);
   const incidents = await client.query(RENAME_INCIDENTS, values);
   await renameNotes(client, environment, renaming);
+  await renameSilences(client, environment, renaming);
   await client.query(RENAME_CANARIES, values);
   await client.query(RENAME_FAILURES, values);
   for (const table of ["dirty_mark", "judge_failure"] as const) {
