@@ -50,6 +50,7 @@ export const keys = {
   retention: () => ["settings", "retention"] as const,
   allowedFields: () => ["settings", "allowed-fields"] as const,
   accessKeys: (state: string | null) => ["settings", "keys", state] as const,
+  canaries: () => ["settings", "canaries"] as const,
   sessions: (state: string | null) => ["settings", "sessions", state] as const,
   audit: (action: string | null) => ["settings", "audit", action] as const,
   judged: (environment: string) => ["judged", environment] as const,

@@ -125,6 +125,7 @@ export const SETTINGS_TABS = [
   "fields",
   "retention",
   "sources",
+  "canaries",
   "keys",
   "people",
   "audit",

@@ -96,6 +96,22 @@ export function leakRule(rule: string): { title: string; meaning: string } {
   return LEAK_RULES[rule] ?? FINDINGS[rule] ?? { title: rule, meaning: "" };
 }
 
+/** What the two users of an occurrence are to each other. */
+const USERS: Record<string, { owner: string; recipient: string }> = {
+  canary_seen: { owner: "Planted for", recipient: "Seen by" },
+  identity_switch: { owner: "Signed in first", recipient: "Signed in after" },
+  run_crossed_users: { owner: "Claimed first", recipient: "Claimed as well" },
+  identity_from_payload: { owner: "Claimed to be", recipient: "Was in truth" },
+  foreign_recipient_in_payload: { owner: "Named in the payload", recipient: "Reached" },
+  same_content: { owner: "Got it first", recipient: "Got it too" },
+};
+const USERS_OF_A_MESSAGE = { owner: "Whose messages", recipient: "Reached" };
+
+/** What owner and recipient mean in a leak rule. */
+export function usersOfLeak(rule: string): { owner: string; recipient: string } {
+  return USERS[rule] ?? USERS_OF_A_MESSAGE;
+}
+
 export function findingTitle(code: string): string {
   return FINDINGS[code]?.title ?? code;
 }

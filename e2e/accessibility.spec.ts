@@ -19,9 +19,17 @@ const PAGES = [
   { path: "/alerts?tab=history", ready: "No alert has ended yet" },
   { path: "/sources", ready: "Quality of the data" },
   { path: "/connect", ready: "Two ways in" },
-  ...["Until routed", "Name sent", "built in", "Stored now", "Sources", "Keys", "Sessions", "Audit log"].map(
-    (ready, i) => ({ path: `/settings?tab=${SETTINGS_TABS[i]}`, ready }),
-  ),
+  ...[
+    "Until routed",
+    "Name sent",
+    "built in",
+    "Stored now",
+    "Sources",
+    "No token has been issued",
+    "Keys",
+    "Sessions",
+    "Audit log",
+  ].map((ready, i) => ({ path: `/settings?tab=${SETTINGS_TABS[i]}`, ready })),
 ];
 
 async function open(page: Page, { path, ready }: { path: string; ready: string }) {

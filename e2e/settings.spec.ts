@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { type Target, untilJudged } from "./support/api";
+import { post, type Target, untilJudged } from "./support/api";
 import { expect, type RunningApp, signIn, test } from "./support/app";
 import { cleanEnvironment, makeDataDir, removeDataDir, runCli, startAppProcess } from "./support/app-process";
 
@@ -111,6 +111,47 @@ test("a key is made, shown once, used, revoked and refused", async ({ app, page 
   expect((await use()).status).toBe(401);
   await page.goto("/settings?tab=keys&state=revoked");
   await expect(page.getByRole("row").filter({ hasText: "bot" })).toContainText("by owner");
+});
+
+test("a canary token is issued, shown once, found where it does not belong, and deleted", async ({ app, page }) => {
+  await openSettings(page, "canaries", "planted");
+  await expect(page.getByText("No token has been issued")).toBeVisible();
+  await page.getByRole("button", { name: "Issue a token" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Issue the token" }).click();
+  await expect(dialog).toContainText("name the user");
+  await field(page, "User").fill("canary-ann");
+  await dialog.getByRole("button", { name: "Issue the token" }).click();
+  const token = (await dialog.getByText(/^sbxc_/).innerText()).trim();
+  await dialog.getByRole("button", { name: "I have copied it" }).click();
+
+  const time = Date.now();
+  const at = { time, environment: "planted", connectionId: "c-bob" };
+  await post(app, [
+    { ...at, id: "opened", stage: "connection_opened" },
+    { ...at, id: "login", stage: "connection_authenticated", userId: "canary-bob" },
+    { ...at, id: "said", stage: "received", type: "user_message", messageId: "in", runId: "run" },
+    {
+      ...at,
+      id: "told",
+      stage: "sent",
+      type: "agent_completed",
+      messageId: "out",
+      runId: "run",
+      payload: { text: token },
+    },
+  ]);
+  await page.goto("/incidents?environment=planted");
+  const incident = page.getByRole("row", { name: /Canary seen/ });
+  await expect(incident).toContainText("canary-ann");
+  await expect(incident).toContainText("planted for");
+  await expect(incident).toContainText("canary-bob");
+
+  await openSettings(page, "canaries", "planted");
+  await expect(page.getByText(token)).toHaveCount(0);
+  await page.getByRole("button", { name: "Delete the canary of canary-ann" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("No token has been issued")).toBeVisible();
 });
 
 test("a dry run says what retention would drop, and drops nothing until it is confirmed", async ({ app, page }) => {

@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { figure, outOf } from "@/client/format";
 import { useHref } from "@/client/url-state";
+import { usersOfLeak } from "@/client/words";
 import type { IncidentFacts as Facts, IncidentSummary } from "@/contracts/http";
 import { ChartCard } from "../charts/chart-card";
 import { Card } from "../ui/card";
@@ -10,9 +11,10 @@ import { type Column, Table } from "../ui/table";
 import { Time } from "../ui/time";
 import { prepareOccurrences } from "./prepare-occurrences";
 
-/** When it occurred, whose messages, whom they reached, and in which versions. */
+/** When it occurred, which users it concerns, and in which versions. */
 export function IncidentFacts({ incident }: { incident: IncidentSummary }) {
   const { environment, facts } = incident;
+  const users = usersOfLeak(incident.rule);
   return (
     <>
       <div className="grid min-w-0 gap-4 xl:grid-cols-2">
@@ -20,8 +22,13 @@ export function IncidentFacts({ incident }: { incident: IncidentSummary }) {
         <Versions facts={facts} />
       </div>
       <div className="grid min-w-0 items-start gap-4 md:grid-cols-2">
-        <Users title="Whose messages" users={facts.owners} total={facts.ownersTotal} environment={environment} />
-        <Users title="Reached" users={facts.recipients} total={facts.recipientsTotal} environment={environment} />
+        <Users title={users.owner} users={facts.owners} total={facts.ownersTotal} environment={environment} />
+        <Users
+          title={users.recipient}
+          users={facts.recipients}
+          total={facts.recipientsTotal}
+          environment={environment}
+        />
       </div>
     </>
   );

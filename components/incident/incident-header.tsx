@@ -4,11 +4,11 @@ import { counted, figure } from "@/client/format";
 import { leakRule } from "@/client/words";
 import type { IncidentSummary } from "@/contracts/http";
 import { IncidentStatus } from "../incidents/incident-status";
+import { RouterLink } from "../routers/router-link";
 import { cn } from "../ui/cn";
 import { CopyButton } from "../ui/copy-button";
 import { Severity } from "../ui/severity";
 import { Time } from "../ui/time";
-import { WrappedName } from "../ui/wrapped-name";
 import { ExportLink } from "./export-link";
 import { IncidentActions } from "./incident-actions";
 import { IncidentState } from "./incident-state";
@@ -40,6 +40,14 @@ export function IncidentHeader({ incident }: { incident: IncidentSummary }) {
   );
 }
 
+const AROUND_MS = 30 * 60_000;
+
+/** All its occurrences, and half an hour before and after them. */
+function around({ firstSeenAt, lastSeenAt }: IncidentSummary) {
+  const shifted = (at: string, byMs: number) => new Date(Date.parse(at) + byMs).toISOString();
+  return { from: shifted(firstSeenAt, -AROUND_MS), to: shifted(lastSeenAt, AROUND_MS) };
+}
+
 /** What its occurrences have in common, and how many there are. */
 function Fingerprint({ incident }: { incident: IncidentSummary }) {
   const { rule, router, environment, occurrences, facts } = incident;
@@ -49,7 +57,7 @@ function Fingerprint({ incident }: { incident: IncidentSummary }) {
         <span className="break-words font-mono text-[12.5px]">{rule}</span>
       </Fact>
       <Fact name="Router">
-        {router === null ? "none named" : <WrappedName className="font-mono text-[12.5px]">{router}</WrappedName>}
+        {router === null ? "none named" : <RouterLink router={router} range={around(incident)} />}
       </Fact>
       <Fact name="Environment">
         <span className="break-words">{environment}</span>

@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { figure, NO_DATA } from "@/client/format";
 import { useHref } from "@/client/url-state";
-import { leakRule } from "@/client/words";
+import { leakRule, usersOfLeak } from "@/client/words";
 import type { IncidentRow } from "@/contracts/http";
 import { Severity } from "../ui/severity";
 import { type Column, Table } from "../ui/table";
@@ -10,6 +10,9 @@ import { Time } from "../ui/time";
 import { WrappedName } from "../ui/wrapped-name";
 import { IncidentStatus, StatusNote } from "./incident-status";
 import { UserNames } from "./user-names";
+
+const HEADS = usersOfLeak("wrong_recipient");
+const differing = (word: string, head: string) => (word === head ? null : word);
 
 export function IncidentsTable({ items }: { items: IncidentRow[] }) {
   const href = useHref();
@@ -46,12 +49,20 @@ export function IncidentsTable({ items }: { items: IncidentRow[] }) {
         ),
     },
     {
-      head: "Whose messages",
-      cell: (incident) => <UserNames users={incident.owners} omitted={incident.ownersOmitted} />,
+      head: HEADS.owner,
+      cell: ({ rule, owners, ownersOmitted }) => (
+        <UserNames users={owners} omitted={ownersOmitted} role={differing(usersOfLeak(rule).owner, HEADS.owner)} />
+      ),
     },
     {
-      head: "Reached",
-      cell: (incident) => <UserNames users={incident.recipients} omitted={incident.recipientsOmitted} />,
+      head: HEADS.recipient,
+      cell: ({ rule, recipients, recipientsOmitted }) => (
+        <UserNames
+          users={recipients}
+          omitted={recipientsOmitted}
+          role={differing(usersOfLeak(rule).recipient, HEADS.recipient)}
+        />
+      ),
     },
     { head: "Times", figures: true, cell: (incident) => <strong>{figure(incident.occurrences)}</strong> },
     { head: "First seen", cell: (incident) => <Time at={incident.firstSeenAt} /> },

@@ -18,6 +18,7 @@ const GROUPS: readonly { title: string; tabs: readonly { tab: SettingsTab; label
       { tab: "fields", label: "Allowed fields" },
       { tab: "retention", label: "Retention" },
       { tab: "sources", label: "Sources" },
+      { tab: "canaries", label: "Canaries" },
     ],
   },
   {

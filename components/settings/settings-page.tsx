@@ -4,6 +4,7 @@ import { assertNever } from "@/domain/assert-never";
 import { PageHead } from "../ui/page-head";
 import { AliasesTab } from "./aliases-tab";
 import { AuditTab } from "./audit/audit-tab";
+import { CanariesTab } from "./canaries/canaries-tab";
 import { FieldsTab } from "./fields-tab";
 import { KeysTab } from "./keys/keys-tab";
 import { PeopleTab } from "./people/people-tab";
@@ -42,6 +43,8 @@ function Tab({ tab }: { tab: SettingsTab }) {
       return <RetentionTab />;
     case "sources":
       return <SourcesTab />;
+    case "canaries":
+      return <CanariesTab />;
     case "keys":
       return <KeysTab />;
     case "people":

@@ -1,14 +1,13 @@
 "use client";
 import Link from "next/link";
 import { useHref } from "@/client/url-state";
+import { usersOfLeak } from "@/client/words";
 import type { EvidenceAround, EvidenceEvent, OccurrenceRow } from "@/contracts/http";
 import { cn } from "../../ui/cn";
 import { IdText } from "../../ui/id-text";
 import { ScrollRegion } from "../../ui/scroll-region";
 import { Time } from "../../ui/time";
 import { sideRows } from "./prepare-evidence";
-
-const ROLES = { owner: "whose message it is", recipient: "who received it" };
 
 /** Brings the proof into the middle of the part that scrolls; the page stays where it is. */
 function intoView(row: HTMLTableRowElement | null) {
@@ -20,6 +19,7 @@ function intoView(row: HTMLTableRowElement | null) {
 export function SideBySide({ around, occurrence }: { around: EvidenceAround; occurrence: OccurrenceRow }) {
   const href = useHref();
   const { sides, from, to } = around;
+  const roles = usersOfLeak(occurrence.rule);
   const rows = sideRows(around, occurrence.eventIds);
   if (sides.length === 0) return <p className="text-[13px] text-muted">Neither user is known.</p>;
   return (
@@ -40,7 +40,7 @@ export function SideBySide({ around, occurrence }: { around: EvidenceAround; occ
                   >
                     <IdText>{userId}</IdText>
                   </Link>
-                  <span className="block font-normal text-faint text-xs">{ROLES[role]}</span>
+                  <span className="block font-normal text-faint text-xs">{roles[role].toLowerCase()}</span>
                 </th>
               ))}
             </tr>

@@ -1,5 +1,5 @@
 import { counted } from "@/client/format";
-import { findingTitle } from "@/client/words";
+import { findingTitle, leakRule } from "@/client/words";
 import type { TimelineSummary, UserLanes } from "@/contracts/http";
 import type { TimeScale } from "./prepare-scale";
 import type { Fault, FaultKind } from "./prepared-overview";
@@ -28,11 +28,8 @@ export function prepareFaults(
     ...(lanes?.leaks ?? []).map((leak, n) => ({
       ...{ key: `leak ${n}`, kind: "leak" as const, x: place(leak.at), at: leak.at, journeyId: null },
       eventId: leak.eventIds.at(-1) ?? null,
-      title: findingTitle(leak.rule),
-      detail:
-        leak.owner === user
-          ? `a message of theirs reached ${leak.recipient ?? "somebody"}`
-          : `a message of ${leak.owner ?? "somebody"} reached them`,
+      title: leakRule(leak.rule).title,
+      detail: detailOf(leak, user),
     })),
     ...(lanes?.missing ?? []).map((missing, n) => ({
       ...{ key: `missing ${n}`, kind: "missing" as const, x: place(missing.at), at: missing.at, eventId: null },
@@ -71,4 +68,11 @@ function clusters(singles: Single[]): Fault[] {
       { ...gravest, count: group.length, title: kinds.join(", "), detail: `first ${gravest.title}: ${gravest.detail}` },
     ];
   });
+}
+
+function detailOf({ rule, owner, recipient }: UserLanes["leaks"][number], user: string): string {
+  if (rule !== "wrong_recipient") return leakRule(rule).meaning;
+  return owner === user
+    ? `a message of theirs reached ${recipient ?? "somebody"}`
+    : `a message of ${owner ?? "somebody"} reached them`;
 }
