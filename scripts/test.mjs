@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ensureAlertmanager } from "./alertmanager.mjs";
 import { ensureBrowser } from "./browser.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { ensureInstalled, ROOT, say } from "./install.mjs";
@@ -58,6 +59,7 @@ const failedChecks = runChecks();
 add(CHECKS.length - failedChecks.length, failedChecks.length, 0);
 
 runSuite("unit", vitest("unit"), () => ({}), readVitest);
+ensureAlertmanager();
 runSuite("database", vitest("database"), () => ({}), readVitest);
 
 const browser = await ensureBrowser().catch((error) => {

@@ -10,7 +10,12 @@ export async function enqueueNotification(tx: Transaction, notification: Notific
   const { environment, groupKey, status } = notification;
   await insertDeliveries(tx, {
     ...{ environment, groupKey, status, nowMs },
-    notification: JSON.stringify(notification),
+    notification: JSON.stringify(notification, storable),
     minimums: minimumsThatTake(gravestSeverity(notification)),
   });
+}
+
+/** PostgreSQL takes no NUL and no half of a character. */
+function storable(_name: string, value: unknown): unknown {
+  return typeof value === "string" ? value.replaceAll("\u0000", "\uFFFD").replace(/\p{Cs}/gu, "\uFFFD") : value;
 }
