@@ -53,6 +53,8 @@ export const keys = {
   canaries: () => ["settings", "canaries"] as const,
   sessions: (state: string | null) => ["settings", "sessions", state] as const,
   audit: (action: string | null) => ["settings", "audit", action] as const,
+  channels: () => ["channels"] as const,
+  deliveries: (channel: string | null, state: string | null) => ["deliveries", channel, state] as const,
   judged: (environment: string) => ["judged", environment] as const,
   liveStatus: () => ["live-status"] as const,
 };

@@ -145,7 +145,9 @@ export function useAlertsTab(): AlertsTab {
 }
 
 /** Which of keys, sessions, audit entries or alerts a list shows; null = all. */
-export function useListFilter(name: "state" | "action" | "rule"): [string | null, (value: string | null) => void] {
+export function useListFilter(
+  name: "state" | "action" | "rule" | "channel",
+): [string | null, (value: string | null) => void] {
   const [value, set] = useQueryState(name, text.withOptions(replaceInPlace));
   return [value, (next) => void set(next)];
 }

@@ -29,7 +29,7 @@ export const channelAuth = z.discriminatedUnion("kind", [
     kind: z.literal("basic"),
     user: z
       .string()
-      .min(1)
+      .min(1, "must not be empty")
       .max(256)
       .regex(/^[\x20-\x39\x3b-\x7e]+$/, "must be ASCII without a colon"),
     password: z.string().max(1_024).regex(LINE, "must be ASCII"),
@@ -46,7 +46,7 @@ export const channelHeader = z.strictObject({
     .max(100)
     .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "must be the name of a header")
     .refine((name) => !OWN_HEADERS.test(name), "is set by Signalbox itself"),
-  value: z.string().min(1).max(2_048).regex(LINE, "must be one line of ASCII"),
+  value: z.string().min(1, "must not be empty").max(2_048).regex(LINE, "must be one line of ASCII"),
 });
 export type ChannelHeader = z.infer<typeof channelHeader>;
 
@@ -161,3 +161,7 @@ export type DeliveryList = z.infer<typeof deliveryList>;
 /** Answer of POST /api/v1/channels/:id/test: what became of the one attempt. */
 export const channelTest = z.object({ ok: z.boolean(), says: z.string(), delivery: deliveryRow });
 export type ChannelTest = z.infer<typeof channelTest>;
+
+/** Says that deliveries of an environment changed, and nothing of them: who may read them fetches them again. */
+export const deliveriesPulse = z.object({ pulse: z.string() });
+export type DeliveriesPulse = z.infer<typeof deliveriesPulse>;

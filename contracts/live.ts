@@ -2,6 +2,7 @@
 import { z } from "zod";
 import {
   alertList,
+  deliveriesPulse,
   incidentList,
   incidentSummary,
   journeyDetail,
@@ -31,6 +32,7 @@ export const ROOM_KINDS = [
   "open-incidents",
   "alerts",
   "slo",
+  "deliveries",
   "sources",
 ] as const;
 
@@ -68,6 +70,7 @@ export const roomPayloads = {
   "open-incidents": { data: openIncidents, patch: openIncidents },
   alerts: { data: alertList, patch: alertList },
   slo: { data: sloView, patch: sloView },
+  deliveries: { data: deliveriesPulse, patch: deliveriesPulse },
   sources: { data: sourceList, patch: sourceList },
 } as const;
 

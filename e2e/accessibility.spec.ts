@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { send } from "./support/api";
 import { expect, test } from "./support/app";
 
 const ENVIRONMENT = "axe";
@@ -17,6 +18,7 @@ const PAGES = [
   { path: "/incidents", ready: "Leaks" },
   { path: "/alerts", ready: "Open incident" },
   { path: "/alerts?tab=history", ready: "No alert has ended yet" },
+  { path: "/alerts?tab=channels", ready: "nobody listens at the address" },
   { path: "/sources", ready: "Quality of the data" },
   { path: "/connect", ready: "Two ways in" },
   ...[
@@ -42,6 +44,10 @@ async function open(page: Page, { path, ready }: { path: string; ready: string }
 test.beforeAll(async ({ app }) => {
   await app.play("completed-never-sent", "axe-", ENVIRONMENT);
   await app.play("leak-wrong-connection", "axe-leak-", ENVIRONMENT);
+  // Nobody listens there.
+  const channel = { kind: "webhook", name: "axe-channel", url: "http://127.0.0.1:9/", environments: [ENVIRONMENT] };
+  const { id } = await send<{ id: string }>(app, "channels", channel);
+  await send(app, `channels/${id}/test`);
 });
 
 for (const colorScheme of ["dark", "light"] as const) {

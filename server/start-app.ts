@@ -148,6 +148,7 @@ export async function startApp({ config, server, log, root, printLink }: AppOpti
   const seal = createSeal(config.channelKey ?? secret);
   const sender = createSender({
     ...{ db, seal, baseUrl: publicUrl, nowMs, random: Math.random },
+    onAttempt: (environment) => live.deliveriesChanged(environment),
     onError: (error) => log.warn({ err: error }, "alerts could not be sent; they are tried again"),
   });
   const pages = await servePages(root, config.development);

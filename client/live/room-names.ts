@@ -10,5 +10,6 @@ export const rooms = {
   incidents: (environment: string) => `incidents@${environment}`,
   openIncidents: (environment: string) => `open-incidents@${environment}`,
   alerts: (environment: string) => `alerts@${environment}`,
+  deliveries: (environment: string) => `deliveries@${environment}`,
   sources: (environment: string) => `sources@${environment}`,
 };

@@ -7,6 +7,7 @@ import { cn } from "../ui/cn";
 const TABS: readonly { tab: AlertsTab; label: string }[] = [
   { tab: "firing", label: "Firing now" },
   { tab: "history", label: "History" },
+  { tab: "channels", label: "Channels" },
 ];
 
 /** The parts of the alerts. */

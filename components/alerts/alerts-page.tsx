@@ -4,6 +4,7 @@ import { useAlertsTab } from "@/client/url-state";
 import { assertNever } from "@/domain/assert-never";
 import { PageHead } from "../ui/page-head";
 import { AlertsNav } from "./alerts-nav";
+import { ChannelsTab } from "./channels/channels-tab";
 import { FiringTab } from "./firing-tab";
 import { HistoryTab } from "./history-tab";
 
@@ -25,6 +26,8 @@ function Tab({ tab }: { tab: AlertsTab }) {
       return <FiringTab />;
     case "history":
       return <HistoryTab />;
+    case "channels":
+      return <ChannelsTab />;
     default:
       return assertNever(tab);
   }

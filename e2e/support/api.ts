@@ -27,6 +27,20 @@ export async function post(app: Target, events: unknown[]): Promise<BatchAnswer>
   }
 }
 
+/** POST to the API, parsed. */
+export async function send<T>(app: Target, path: string, body?: unknown): Promise<T> {
+  const response = await fetch(`${app.url}/api/v1/${path}`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${app.key}`,
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
 /** Resolves when nothing waits to be judged. */
 export async function untilJudged(app: Target, environment: string): Promise<void> {
   for (;;) {

@@ -11,6 +11,8 @@ export interface JudgedChange {
   incidentsChanged: boolean;
   /** Not by judging: alerts were looked at. */
   alertsChanged?: boolean;
+  /** Not by judging: something was told through a channel. */
+  deliveriesChanged?: boolean;
 }
 
 export interface Judge {

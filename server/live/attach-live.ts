@@ -23,6 +23,8 @@ export interface Live {
   incidentsChanged(environment: string): void;
   /** Alerts of this environment were looked at. */
   alertsChanged(environment: string): void;
+  /** Something of this environment was told through a channel. */
+  deliveriesChanged(environment: string): void;
   /** A source's state changed. */
   sourcesChanged(): void;
   connectedSockets(): number;
@@ -135,6 +137,7 @@ export function attachLive(io: Server, dependencies: LiveDependencies): Live {
     publish,
     incidentsChanged: (environment) => publish({ environment, ...nothingJudged, incidentsChanged: true }),
     alertsChanged: (environment) => publish({ environment, ...nothingJudged, alertsChanged: true }),
+    deliveriesChanged: (environment) => publish({ environment, ...nothingJudged, deliveriesChanged: true }),
     sourcesChanged() {
       for (const { open } of rooms.values()) open.sourcesChanged();
     },

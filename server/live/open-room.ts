@@ -107,6 +107,15 @@ export function openRoom(nsp: LiveNamespace, name: string, room: Room, dependenc
         concerns: (change) => change.alertsChanged === true,
         moves: true,
       });
+    case "deliveries":
+      return createStateRoom({
+        ...base,
+        intervalMs: LIST_MS,
+        compute: () => queries.deliveriesPulse(room.environment),
+        concerns: (change) => change.deliveriesChanged === true,
+        // Another node may have sent.
+        moves: true,
+      });
     case "sources":
       return createStateRoom({
         ...base,

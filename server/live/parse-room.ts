@@ -8,7 +8,10 @@ export type Room =
   | { kind: "overview" | "routers"; environment: string; minutes: number }
   | { kind: "router"; environment: string; minutes: number; router: string }
   | { kind: "journey" | "user" | "incident"; environment: string; id: string }
-  | { kind: "journeys" | "incidents" | "open-incidents" | "alerts" | "slo" | "sources"; environment: string };
+  | {
+      kind: "journeys" | "incidents" | "open-incidents" | "alerts" | "deliveries" | "slo" | "sources";
+      environment: string;
+    };
 
 /** The room that `name` (`<kind>[:<id>]@<environment>`) stands for; null when it is none. */
 export function parseRoom(name: string): Room | null {
@@ -38,6 +41,7 @@ export function parseRoom(name: string): Room | null {
     case "open-incidents":
     case "alerts":
     case "slo":
+    case "deliveries":
     case "sources":
       return colon < 0 ? { kind, environment } : null;
     default:

@@ -2,6 +2,7 @@
 import type {
   AlertHistory,
   AlertList,
+  DeliveriesPulse,
   Differences,
   IncidentDetail,
   IncidentEvidence,
@@ -34,6 +35,7 @@ import type {
 } from "@/contracts/http";
 import { DEFAULT_POLICY } from "@/domain/journeys/policy";
 import type { Judge } from "@/server/judge/types";
+import { readDeliveriesPulse } from "@/server/storage/alerts/channel-rows";
 import type { Database } from "@/server/storage/database";
 import { createPolicyBook } from "@/server/storage/judging/policy-book";
 import type { ExportQuery } from "@/server/storage/reading/export-events";
@@ -105,6 +107,7 @@ export interface Queries {
   /** Of one occurrence, by its key; without one of the newest. */
   incidentEvidence(query: { environments: string[]; id: string; key: string | null }): Promise<IncidentEvidence | null>;
   alerts(environments: string[]): Promise<AlertList>;
+  deliveriesPulse(environment: string): Promise<DeliveriesPulse>;
   alertHistory(query: AlertHistoryQuery): Promise<AlertHistory>;
   alertRules(environment: string): Promise<RuleList>;
   silences(query: SilencesQuery): Promise<SilenceList>;
@@ -146,6 +149,7 @@ export function createQueries(dependencies: {
     timelineSummary: (query) => timelineSummary(db, query),
     userLanes: (range) => userLanes(db, range),
     timelineExport: (query) => exportTimeline(db, query),
+    deliveriesPulse: async (environment) => ({ pulse: await readDeliveriesPulse(db, environment) }),
     incidents: (query) => incidentList(db, query, nowMs()),
     openIncidents: (within) => openIncidents(db, within, nowMs()),
     incident: (within, id) => incidentDetail(db, within, id, nowMs()),

@@ -1,4 +1,5 @@
 "use client";
+import type { ReactNode } from "react";
 import { ALL_ENVIRONMENTS } from "@/contracts/access";
 import { NameList } from "../name-list";
 
@@ -7,11 +8,13 @@ interface Props {
   /** Those that there are; others may be named. */
   known: readonly string[];
   problem: string | undefined;
+  /** Stands below the names that were chosen. */
+  note?: ReactNode;
   onChange: (value: string[]) => void;
 }
 
-/** The environments that a key covers. Events that name none go to the first. */
-export function Environments({ value, known, problem, onChange }: Props) {
+/** All environments, or some by name. */
+export function Environments({ value, known, problem, note, onChange }: Props) {
   const all = value[0] === ALL_ENVIRONMENTS;
   return (
     <fieldset className="flex min-w-0 flex-col gap-2 text-[13px]">
@@ -35,11 +38,7 @@ export function Environments({ value, known, problem, onChange }: Props) {
             refuse={(name) => (name === ALL_ENVIRONMENTS ? "tick the box above for every environment" : null)}
             onChange={onChange}
           />
-          {value.length > 1 && (
-            <p className="text-faint text-xs">
-              Events that name no environment go to <b className="font-medium">{value[0]}</b>.
-            </p>
-          )}
+          {note && <p className="text-faint text-xs">{note}</p>}
         </>
       )}
       {problem && (

@@ -87,7 +87,19 @@ export function NewKeyForm({ onClose, onMade }: Props) {
             </label>
           ))}
         </fieldset>
-        <Environments value={environments} known={known} problem={told.environments} onChange={setEnvironments} />
+        <Environments
+          value={environments}
+          known={known}
+          problem={told.environments}
+          note={
+            environments.length > 1 && (
+              <>
+                Events that name no environment go to <b className="font-medium">{environments[0]}</b>.
+              </>
+            )
+          }
+          onChange={setEnvironments}
+        />
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField
             label="Requests a minute"

@@ -42,8 +42,8 @@ export interface SenderDeps {
   /** At least 0 and less than 1. */
   random: () => number;
   onError: (error: unknown) => void;
-  /** Told after an attempt. */
-  onChange?: () => void;
+  /** Told after an attempt for this environment. */
+  onAttempt?: (environment: string) => void;
   post?: PostOptions;
 }
 
@@ -72,14 +72,14 @@ export function createSender(deps: SenderDeps): Sender {
       // There may be more for other channels.
       begin();
       await markAttempt(db, claim, await attempt(deps, claim));
-      deps.onChange?.();
+      deps.onAttempt?.(claim.delivery.environment);
     }
   }
 
   async function tidy(): Promise<void> {
     if (nowMs() - doneAtMs.tidied < TIDY_EACH_MS) return;
     doneAtMs.tidied = nowMs();
-    if ((await expireDeliveries(db, nowMs(), GIVE_UP_MS)) > 0) deps.onChange?.();
+    await expireDeliveries(db, nowMs(), GIVE_UP_MS);
     if (nowMs() - doneAtMs.forgotten < FORGET_EACH_MS) return;
     doneAtMs.forgotten = nowMs();
     await forgetDeliveries(db, nowMs() - KEPT_MS);

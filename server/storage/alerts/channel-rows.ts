@@ -97,3 +97,14 @@ export async function listDeliveryRows({ pool }: Database, query: DeliveryQuery)
     : pool.query<ListedDelivery>(LIST_DELIVERIES_OF_CHANNEL, [...values, channel]));
   return rows;
 }
+
+/** Uses alert_delivery_environment_idx. */
+export const DELIVERIES_PULSE = `SELECT md5(string_agg(concat_ws(' ', seq, state, attempts, repeats, status_code), ','))
+  AS pulse FROM (SELECT seq, state, attempts, repeats, status_code FROM alert_delivery WHERE environment = $1
+  ORDER BY seq DESC LIMIT 100) newest`;
+
+/** Another text as soon as one of the newest hundred deliveries of an environment is another or stands elsewhere. */
+export async function readDeliveriesPulse({ pool }: Pick<Database, "pool">, environment: string): Promise<string> {
+  const { rows } = await pool.query<{ pulse: string | null }>(DELIVERIES_PULSE, [environment]);
+  return rows[0]?.pulse ?? "";
+}

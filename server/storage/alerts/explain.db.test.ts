@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { planOf } from "../testing/explain";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database";
-import { LIST_CHANNELS, LIST_DELIVERIES, LIST_DELIVERIES_OF_CHANNEL, READ_CHANNEL } from "./channel-rows";
+import {
+  DELIVERIES_PULSE,
+  LIST_CHANNELS,
+  LIST_DELIVERIES,
+  LIST_DELIVERIES_OF_CHANNEL,
+  READ_CHANNEL,
+} from "./channel-rows";
 import { END_REPEATS, INSERT_DELIVERIES } from "./enqueue-deliveries";
 import * as queue from "./send-queue";
 
@@ -15,7 +21,7 @@ beforeAll(async () => {
       now(), now() - i * interval '1 hour', '', now(), '' FROM generate_series(1, 2000) i;
     INSERT INTO alert_delivery (id, channel_id, environment, group_key, status, notification, state, attempts, created_at,
       next_at, ended_at, repeat_at)
-    SELECT i, 'c' || (1 + i % 2000), 'prod', 'g' || i % 1000, 'firing', '{}', CASE WHEN i % 50 = 0 THEN 'waiting' ELSE 'sent' END, 1,
+    SELECT i, 'c' || (1 + i % 2000), CASE WHEN i % 20 = 0 THEN 'rare' ELSE 'prod' END, 'g' || i % 1000, 'firing', '{}', CASE WHEN i % 50 = 0 THEN 'waiting' ELSE 'sent' END, 1,
       now() - i * interval '1 minute', now(), CASE WHEN i % 50 = 0 THEN NULL ELSE now() - i * interval '1 minute' END,
       CASE WHEN i % 40 = 1 THEN now() END FROM generate_series(1, 60000) i;`);
   await db.pool.query("ANALYZE");
@@ -51,6 +57,7 @@ it.each([
     [null, "2100-01-01T00:00:00Z", "c", 50],
     ["alert_channel_created_idx", "alert_delivery_channel_idx", WAITING],
   ],
+  ["whether the log is still the newest", DELIVERIES_PULSE, ["rare"], ["alert_delivery_environment_idx"]],
   ["a channel is read", READ_CHANNEL, ["c7"], ["alert_channel_pkey", "alert_delivery_channel_idx", WAITING]],
   ["the log is read", LIST_DELIVERIES, [null, null, "50000", 50], ["alert_channel_pkey", "alert_delivery_pkey"]],
   [

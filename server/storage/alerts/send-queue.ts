@@ -23,7 +23,7 @@ UPDATE alert_channel c SET lease = $2, lease_until = to_timestamp(($1::float8 + 
 FROM chosen WHERE c.id = chosen.id
 RETURNING c.id, c.kind, c.name, c.target`;
 
-const COLUMNS = `d.seq, d.id, d.status, d.notification, d.attempts, d.created_at AS "createdAt"`;
+const COLUMNS = `d.seq, d.id, d.environment, d.status, d.notification, d.attempts, d.created_at AS "createdAt"`;
 /** Uses alert_delivery_waiting_idx. */
 export const DUE_DELIVERY = `SELECT ${COLUMNS}, false AS repeats FROM alert_delivery d
 WHERE d.channel_id = $2 AND ${DUE} ORDER BY d.seq LIMIT 1`;
@@ -41,6 +41,7 @@ export interface DueDelivery {
   /** bigint as text. */
   seq: string;
   id: string;
+  environment: string;
   status: string;
   notification: unknown;
   attempts: number;
@@ -128,9 +129,9 @@ export async function markAttempt({ pool }: Pick<Database, "pool">, claim: Claim
 export const EXPIRE_DELIVERIES = `UPDATE alert_delivery SET state = 'expired', ended_at = to_timestamp($1::float8 / 1000)
 WHERE state = 'waiting' AND created_at <= to_timestamp(($1::float8 - $2::float8) / 1000)`;
 
-/** Gives up what has waited for `afterMs`; answers how many. */
-export async function expireDeliveries(db: Pick<Database, "pool">, nowMs: number, afterMs: number): Promise<number> {
-  return (await db.pool.query(EXPIRE_DELIVERIES, [nowMs, afterMs])).rowCount ?? 0;
+/** Gives up what has waited for `afterMs`. */
+export async function expireDeliveries(db: Pick<Database, "pool">, nowMs: number, afterMs: number): Promise<void> {
+  await db.pool.query(EXPIRE_DELIVERIES, [nowMs, afterMs]);
 }
 
 /** Uses alert_delivery_ended_idx. */
