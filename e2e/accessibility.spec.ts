@@ -4,7 +4,7 @@ import { send } from "./support/api";
 import { expect, test } from "./support/app";
 
 const ENVIRONMENT = "axe";
-const SETTINGS_TABS = ["policy", "aliases", "fields", "retention", "sources", "keys", "people", "audit"];
+const SETTINGS_TABS = ["policy", "aliases", "fields", "retention", "sources", "canaries", "keys", "people", "audit"];
 const PAGES = [
   { path: "/", ready: "Failures by cause" },
   { path: "/journeys", ready: "axe-run4" },
