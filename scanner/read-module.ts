@@ -3,6 +3,7 @@ import type { ModuleFacts } from "@/domain/consolidation/facts";
 import { grammarOf, saysGenerated } from "./classify";
 import type { Parse } from "./syntax/parse";
 import { readPython } from "./syntax/python";
+import { SyntaxNode } from "./syntax/syntax-node";
 import { readTypeScript } from "./syntax/typescript";
 
 export type ModuleReading =
@@ -18,7 +19,8 @@ export async function readModule(parse: Parse, file: string, source: Uint8Array)
   const parsed = await parse(source, grammar);
   if (!parsed.ok) return { kind: "failed", reason: parsed.reason };
   try {
-    const facts = grammar === "python" ? readPython(parsed.tree.rootNode) : readTypeScript(parsed.tree.rootNode);
+    const root = new SyntaxNode(parsed.tree.rootNode, null);
+    const facts = grammar === "python" ? readPython(root) : readTypeScript(root);
     return { kind: "read", facts };
   } catch (error) {
     // Nesting deeper than the stack.

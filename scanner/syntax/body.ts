@@ -1,5 +1,4 @@
 /** What a function's body does, as far as roles depend on it. */
-import type { Node } from "web-tree-sitter";
 import type { BodyFact } from "@/domain/consolidation/facts";
 import { fallbackOf } from "./fallback";
 import {
@@ -17,11 +16,12 @@ import {
 } from "./nodes";
 import { findDispatches } from "./registries";
 import { isSilent, LOGGING, statementsOf } from "./statements";
+import type { SyntaxNode } from "./syntax-node";
 
 const CLASSES = new Set(["class_definition", "class_declaration", "abstract_class_declaration", "class"]);
 const CATCHES = new Set(["except_clause", "except_group_clause", "catch_clause"]);
 
-export function emptyBody(at: Node): BodyFact {
+export function emptyBody(at: SyntaxNode): BodyFact {
   return {
     statements: 0,
     endLine: endLine(at),
@@ -41,7 +41,7 @@ export function emptyBody(at: Node): BodyFact {
 }
 
 /** `params` without the receiver; `body` a block, or the expression of an arrow function. */
-export function bodyFacts(body: Node, params: string[]): BodyFact {
+export function bodyFacts(body: SyntaxNode, params: string[]): BodyFact {
   const facts = emptyBody(body);
   const statements = statementsOf(body);
   const doing = statements.filter((statement) => !isSilent(statement));
@@ -57,7 +57,7 @@ export function bodyFacts(body: Node, params: string[]): BodyFact {
 }
 
 /** The expression that a lone statement evaluates or returns. */
-function expressionOf(statement: Node): Node | null {
+function expressionOf(statement: SyntaxNode): SyntaxNode | null {
   if (statement.type === "return_statement" || statement.type === "expression_statement") {
     const [inner] = kids(statement);
     return inner ? bare(inner) : null;
@@ -65,7 +65,7 @@ function expressionOf(statement: Node): Node | null {
   return /_statement$|_declaration$|_definition$/.test(statement.type) ? null : bare(statement);
 }
 
-function shape(facts: BodyFact, doing: Node[], params: string[]): void {
+function shape(facts: BodyFact, doing: SyntaxNode[], params: string[]): void {
   const [first, second] = doing;
   if (!first) return;
   facts.shape = "other";
@@ -86,10 +86,10 @@ function shape(facts: BodyFact, doing: Node[], params: string[]): void {
   facts.forward = forward;
 }
 
-const callIn = (node: Node | null): Call | null => (node ? callOf(node) : null);
+const callIn = (node: SyntaxNode | null): Call | null => (node ? callOf(node) : null);
 
 /** `result = call(); return result`. */
-function callThenReturn(first: Node, second: Node | undefined): Call | null {
+function callThenReturn(first: SyntaxNode, second: SyntaxNode | undefined): Call | null {
   if (second?.type !== "return_statement") return null;
   const assigned = [...descend(first)].map(assignmentOf).find((found) => found !== null);
   const returned = kids(second)[0];
@@ -115,7 +115,7 @@ function forwardOf(call: Call, params: string[]): BodyFact["forward"] {
 }
 
 /** `self._router`, `super`, `get_router()`. */
-function receiverOf(object: Node): string | null {
+function receiverOf(object: SyntaxNode): string | null {
   const ref = refOf(object);
   if (ref) return ref;
   const call = callOf(bare(object));
@@ -128,11 +128,11 @@ interface Around {
   inCatch: boolean;
 }
 
-function visit(node: Node, facts: BodyFact, locals: Map<string, string>, around: Around): void {
+function visit(node: SyntaxNode, facts: BodyFact, locals: Map<string, string>, around: Around): void {
   if (CLASSES.has(node.type)) return;
   const assigned = assignmentOf(node);
   if (assigned?.right) noteAssignment(assigned.left, bare(assigned.right), facts, locals);
-  if (node.type === "return_statement" && kids(node)[0]) addReturned(facts, kids(node)[0] as Node, locals);
+  if (node.type === "return_statement" && kids(node)[0]) addReturned(facts, kids(node)[0] as SyntaxNode, locals);
   const call = callOf(node);
   const member = call && memberOf(call.callee);
   if (call && member) noteCall(member, node, facts, locals, around);
@@ -147,7 +147,7 @@ function visit(node: Node, facts: BodyFact, locals: Map<string, string>, around:
   }
 }
 
-function noteAssignment(left: Node, right: Node, facts: BodyFact, locals: Map<string, string>): void {
+function noteAssignment(left: SyntaxNode, right: SyntaxNode, facts: BodyFact, locals: Map<string, string>): void {
   const member = memberOf(left);
   if (member?.property === "__class__") facts.setsClass = { line: line(left), ref: refOf(right) ?? right.text };
   const call = callOf(right);
@@ -156,8 +156,8 @@ function noteAssignment(left: Node, right: Node, facts: BodyFact, locals: Map<st
 }
 
 function noteCall(
-  member: { object: Node; property: string },
-  node: Node,
+  member: { object: SyntaxNode; property: string },
+  node: SyntaxNode,
   facts: BodyFact,
   locals: Map<string, string>,
   around: Around,
@@ -170,7 +170,7 @@ function noteCall(
   facts.delegations.push({ to: made ? `${made}()` : receiver, method: member.property, line: line(node), ...around });
 }
 
-function addReturned(facts: BodyFact, expression: Node, locals: Map<string, string>): void {
+function addReturned(facts: BodyFact, expression: SyntaxNode, locals: Map<string, string>): void {
   const inner = bare(expression);
   if (/^(boolean_operator|binary_expression|conditional_expression|ternary_expression)$/.test(inner.type)) {
     for (const side of kids(inner)) addReturned(facts, side, locals);
@@ -187,7 +187,7 @@ function addReturned(facts: BodyFact, expression: Node, locals: Map<string, stri
 }
 
 /** Appends to a list of its own, counts, and gives a constant: nothing is done with what it was given. */
-function recordsOnly(doing: Node[]): BodyFact["records"] {
+function recordsOnly(doing: SyntaxNode[]): BodyFact["records"] {
   let found: BodyFact["records"] = null;
   for (const statement of doing) {
     if (statement.type === "return_statement" && isConstant(kids(statement)[0])) continue;
@@ -201,7 +201,7 @@ function recordsOnly(doing: Node[]): BodyFact["records"] {
   return found;
 }
 
-function isConstant(node: Node | undefined): boolean {
+function isConstant(node: SyntaxNode | undefined): boolean {
   return (
     !node ||
     stringOf(node) !== null ||

@@ -1,7 +1,7 @@
 /** Finds calls whose target could be a class of the checkout, so that they can be held against its signature. */
-import type { Node } from "web-tree-sitter";
 import type { CallFact, ModuleFacts } from "@/domain/consolidation/facts";
 import { assignmentOf, bare, type Call, callOf, field, kids, line, memberOf, refOf, typeNames } from "./nodes";
+import type { SyntaxNode } from "./syntax-node";
 
 interface Typed {
   on: string;
@@ -21,7 +21,7 @@ const wasImported = (ref: string, facts: ModuleFacts): boolean =>
   facts.imports.some((imported) => imported.local === ref && imported.name !== null);
 
 /** Adds calls and mocks made after a class to the facts. */
-export function findCalls(root: Node, facts: ModuleFacts): void {
+export function findCalls(root: SyntaxNode, facts: ModuleFacts): void {
   const attributes = new Map<string, Types>();
   for (const owner of facts.classes) {
     const types: Types = new Map();
@@ -37,7 +37,13 @@ export function findCalls(root: Node, facts: ModuleFacts): void {
   walk(root, new Map(), null, facts, attributes);
 }
 
-function walk(node: Node, types: Types, held: Types | null, facts: ModuleFacts, attributes: Map<string, Types>): void {
+function walk(
+  node: SyntaxNode,
+  types: Types,
+  held: Types | null,
+  facts: ModuleFacts,
+  attributes: Map<string, Types>,
+): void {
   let inner = types;
   let own = held;
   if (CLASSES.test(node.type)) {
@@ -55,7 +61,7 @@ function walk(node: Node, types: Types, held: Types | null, facts: ModuleFacts, 
   for (const child of kids(node)) walk(child, inner, own, facts, attributes);
 }
 
-function typeParams(list: Node | null, types: Types): void {
+function typeParams(list: SyntaxNode | null, types: Types): void {
   for (const param of list ? kids(list) : []) {
     const annotation = field(param, "type");
     const name = field(param, "pattern") ?? field(param, "name") ?? kids(param)[0];
@@ -65,7 +71,7 @@ function typeParams(list: Node | null, types: Types): void {
   }
 }
 
-function typeLocal(name: string, annotation: Node | null, value: Node | null, types: Types): void {
+function typeLocal(name: string, annotation: SyntaxNode | null, value: SyntaxNode | null, types: Types): void {
   const made = value && callOf(bare(value));
   const called = made && refOf(made.callee);
   if (called && isClassName(called) && !PASSES_CALLS_ON.test(lastOf(called)))
@@ -78,7 +84,7 @@ function typeLocal(name: string, annotation: Node | null, value: Node | null, ty
   if (plain && type) types.set(name, { on: type, via: "instance" });
 }
 
-function noteCall(call: Call, node: Node, types: Types, own: Types | null, facts: ModuleFacts): void {
+function noteCall(call: Call, node: SyntaxNode, types: Types, own: Types | null, facts: ModuleFacts): void {
   const called = refOf(call.callee);
   const member = memberOf(call.callee);
   noteDouble(call, called, node, facts);
@@ -90,7 +96,7 @@ function noteCall(call: Call, node: Node, types: Types, own: Types | null, facts
   if (member && typed) add(call, node, typed, member.property, facts);
 }
 
-function receiverType(object: Node, types: Types, own: Types | null, facts: ModuleFacts): Typed | null {
+function receiverType(object: SyntaxNode, types: Types, own: Types | null, facts: ModuleFacts): Typed | null {
   const made = callOf(bare(object));
   const maker = made && refOf(made.callee);
   if (maker && isClassName(maker)) return { on: maker, via: "instance" };
@@ -103,7 +109,7 @@ function receiverType(object: Node, types: Types, own: Types | null, facts: Modu
   return isClassName(ref) || wasImported(ref, facts) ? { on: ref, via: "direct" } : null;
 }
 
-function add(call: Call, node: Node, typed: Typed, method: string | null, facts: ModuleFacts): void {
+function add(call: Call, node: SyntaxNode, typed: Typed, method: string | null, facts: ModuleFacts): void {
   const keywords = call.args.flatMap((argument) =>
     argument.type === "keyword_argument" ? (field(argument, "name")?.text ?? []) : [],
   );
@@ -122,7 +128,7 @@ function add(call: Call, node: Node, typed: Typed, method: string | null, facts:
 }
 
 /** `Mock(spec=Router)`, `create_autospec(Router)`, `jest.mocked(Router)`; named by what it is bound to. */
-function noteDouble(call: Call, called: string | null, node: Node, facts: ModuleFacts): void {
+function noteDouble(call: Call, called: string | null, node: SyntaxNode, facts: ModuleFacts): void {
   const name = lastOf(called ?? "");
   if (
     !/^(Mock|MagicMock|AsyncMock|NonCallableMock|create_autospec|patch|object|createMockInstance|mocked|mock)$/.test(

@@ -1,5 +1,4 @@
 /** Finds which handler says that it takes which message type. */
-import type { Node } from "web-tree-sitter";
 import type { ClaimFact, ModuleFacts } from "@/domain/consolidation/facts";
 import {
   assignmentOf,
@@ -14,6 +13,7 @@ import {
   subscriptOf,
   typeNameOf,
 } from "./nodes";
+import type { SyntaxNode } from "./syntax-node";
 
 const CLASSES = /^(class_definition|class_declaration|abstract_class_declaration|class)$/;
 const METHODS = /^(function_definition|method_definition)$/;
@@ -26,16 +26,16 @@ const DECORATES =
   /^(on|on_message|on_event|handler|handles|message_handler|event_handler|register|register_handler|SubscribeMessage|MessagePattern|EventPattern)$/;
 const ASKS = /^(can_?handle|supports?|handles|accepts?|can_?process|matches)/i;
 
-export function findClaims(root: Node, facts: ModuleFacts): void {
+export function findClaims(root: SyntaxNode, facts: ModuleFacts): void {
   walk(root, null, null, facts);
 }
 
-function walk(node: Node, owner: string | null, method: string | null, facts: ModuleFacts): void {
+function walk(node: SyntaxNode, owner: string | null, method: string | null, facts: ModuleFacts): void {
   let inClass = owner;
   let inMethod = method;
   if (CLASSES.test(node.type)) inClass = field(node, "name")?.text ?? owner;
   if (METHODS.test(node.type)) inMethod = field(node, "name")?.text ?? null;
-  const claim = (types: string[], handler: string, at: Node, how: ClaimFact["how"]) => {
+  const claim = (types: string[], handler: string, at: SyntaxNode, how: ClaimFact["how"]) => {
     for (const type of types) facts.claims.push({ type, handler, line: line(at), owner: inClass, how });
   };
   listed(node, inClass, inMethod, claim);
@@ -45,9 +45,9 @@ function walk(node: Node, owner: string | null, method: string | null, facts: Mo
   for (const child of kids(node)) walk(child, inClass, inMethod, facts);
 }
 
-type Claim = (types: string[], handler: string, at: Node, how: ClaimFact["how"]) => void;
+type Claim = (types: string[], handler: string, at: SyntaxNode, how: ClaimFact["how"]) => void;
 
-const literalTypes = (node: Node | null): string[] => {
+const literalTypes = (node: SyntaxNode | null): string[] => {
   if (!node) return [];
   const inner = bare(node);
   const call = callOf(inner);
@@ -56,7 +56,7 @@ const literalTypes = (node: Node | null): string[] => {
 };
 
 /** `supported_types = ["chat"]`, `super().__init__(["chat"])`, `return type in ["chat"]` inside can_handle. */
-function listed(node: Node, owner: string | null, method: string | null, claim: Claim): void {
+function listed(node: SyntaxNode, owner: string | null, method: string | null, claim: Claim): void {
   if (!owner) return;
   const named = assignmentOf(node) ?? fieldOf(node);
   const name = named && (memberOf(named.left)?.property ?? named.left.text);
@@ -84,14 +84,14 @@ function listed(node: Node, owner: string | null, method: string | null, claim: 
 }
 
 /** A field of a TypeScript class. */
-function fieldOf(node: Node): { left: Node; right: Node | null } | null {
+function fieldOf(node: SyntaxNode): { left: SyntaxNode; right: SyntaxNode | null } | null {
   if (node.type !== "public_field_definition" && node.type !== "field_definition") return null;
   const left = field(node, "name") ?? field(node, "property");
   return left ? { left, right: field(node, "value") } : null;
 }
 
 /** `handlers = {"chat": self.on_chat}`, `handlers["chat"] = ChatHandler()`. */
-function mapped(node: Node, owner: string | null, claim: Claim): void {
+function mapped(node: SyntaxNode, owner: string | null, claim: Claim): void {
   const assigned = assignmentOf(node) ?? fieldOf(node);
   if (!assigned?.right) return;
   const subscript = subscriptOf(assigned.left);
@@ -108,7 +108,7 @@ function mapped(node: Node, owner: string | null, claim: Claim): void {
 }
 
 /** The literal in `new Map([…])`, `new Map(Object.entries({…}))`, `dict(…)`. */
-function innerMap(value: Node): Node | null {
+function innerMap(value: SyntaxNode): SyntaxNode | null {
   const call = callOf(value);
   const [first] = call?.args ?? [];
   if (!call || !first || !/^(Map|Object\.entries|Object\.freeze|dict|MappingProxyType)$/.test(refOf(call.callee) ?? ""))
@@ -116,7 +116,7 @@ function innerMap(value: Node): Node | null {
   return /^(dictionary|object|array)$/.test(first.type) ? first : innerMap(first);
 }
 
-function entryClaim(entry: Node, owner: string | null, claim: Claim): void {
+function entryClaim(entry: SyntaxNode, owner: string | null, claim: Claim): void {
   if (entry.type === "array") {
     const [key, value] = kids(entry);
     const type = key && typeNameOf(key);
@@ -136,7 +136,7 @@ function entryClaim(entry: Node, owner: string | null, claim: Claim): void {
 }
 
 /** `router.register("chat", handler)`, `add_handler("chat", ChatHandler())`. */
-function registered(node: Node, owner: string | null, claim: Claim): void {
+function registered(node: SyntaxNode, owner: string | null, claim: Claim): void {
   const call = callOf(node);
   if (!call) return;
   const member = memberOf(call.callee);
@@ -151,12 +151,12 @@ function registered(node: Node, owner: string | null, claim: Claim): void {
   if (handler) claim(types, handler, node, "registration");
 }
 
-const values = (call: Call): Node[] =>
+const values = (call: Call): SyntaxNode[] =>
   call.args.map((argument) =>
     argument.type === "keyword_argument" ? (field(argument, "value") ?? argument) : argument,
   );
 
-function decorated(node: Node, claim: Claim): void {
+function decorated(node: SyntaxNode, claim: Claim): void {
   if (node.type !== "decorator") return;
   const [inner] = kids(node);
   const call = inner ? callOf(inner) : null;
@@ -175,7 +175,7 @@ function decorated(node: Node, claim: Claim): void {
 }
 
 /** What a handler is called: a class, a method of this class, a function; null for what is no handler. */
-function handlerOf(value: Node, owner: string | null): string | null {
+function handlerOf(value: SyntaxNode, owner: string | null): string | null {
   const inner = bare(value);
   const call = callOf(inner);
   const ref = refOf(call ? call.callee : inner);

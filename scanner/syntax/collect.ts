@@ -1,5 +1,4 @@
 /** What both languages gather on the way through a module. */
-import type { Node } from "web-tree-sitter";
 import type {
   AttributeFact,
   BindingFact,
@@ -9,6 +8,7 @@ import type {
   ModuleFacts,
 } from "@/domain/consolidation/facts";
 import { assignmentOf, bare, callOf, descend, kids, line, memberOf, refOf, typeNames } from "./nodes";
+import type { SyntaxNode } from "./syntax-node";
 
 /** Where in the module a statement stands. */
 export interface Where {
@@ -30,7 +30,7 @@ export function emptyFacts(language: ModuleFacts["language"]): ModuleFacts {
     calls: [],
     claims: [],
     doubles: [],
-    uses: {},
+    uses: Object.create(null),
     exported: null,
     onlyBinds: true,
   };
@@ -46,7 +46,7 @@ export function bind(
 }
 
 /** `name = value` at the top of a module: an alias, an instance, or a value; either side of a condition counts. */
-export function bindValue(facts: ModuleFacts, where: Where, name: Node, value: Node | null): void {
+export function bindValue(facts: ModuleFacts, where: Where, name: SyntaxNode, value: SyntaxNode | null): void {
   if (!value) return;
   const inner = bare(value);
   const at = { name: name.text, line: line(name) };
@@ -67,7 +67,7 @@ export function bindValue(facts: ModuleFacts, where: Where, name: Node, value: N
   if (!ref) facts.onlyBinds = false;
 }
 
-function conditionalSides(node: Node): [Node, Node] | null {
+function conditionalSides(node: SyntaxNode): [SyntaxNode, SyntaxNode] | null {
   const parts = kids(node);
   const [a, b, c] = parts;
   if (node.type === "conditional_expression" && a && c) return [a, c];
@@ -77,7 +77,7 @@ function conditionalSides(node: Node): [Node, Node] | null {
 
 const COLLECTION = /^(dict|list|set|defaultdict|OrderedDict|deque|Map|Set|WeakMap|Array|WeakValueDictionary)$/;
 
-function isCollection(node: Node): boolean {
+function isCollection(node: SyntaxNode): boolean {
   const call = callOf(node);
   const called = call && refOf(call.callee)?.split(".").at(-1);
   return (
@@ -87,7 +87,7 @@ function isCollection(node: Node): boolean {
 }
 
 /** The classes that a value may be an instance of, by what was called or annotated. */
-export function typesOf(value: Node | null, params: Map<string, string[]>): string[] {
+export function typesOf(value: SyntaxNode | null, params: Map<string, string[]>): string[] {
   if (!value) return [];
   const inner = bare(value);
   const call = callOf(inner);
@@ -110,7 +110,7 @@ export function addAttribute(attributes: AttributeFact[], found: AttributeFact):
 }
 
 /** Adds what a method's body gives to the object's attributes. */
-export function attributesOf(body: Node, method: FunctionFact, owner: ClassFact): void {
+export function attributesOf(body: SyntaxNode, method: FunctionFact, owner: ClassFact): void {
   const params = new Map(method.params.map((param) => [param.name, param.types]));
   for (const node of descend(body)) {
     const assigned = assignmentOf(node);
@@ -123,7 +123,12 @@ export function attributesOf(body: Node, method: FunctionFact, owner: ClassFact)
 }
 
 /** An attribute that the class body itself declares. */
-export function declareAttribute(owner: ClassFact, name: Node, type: Node | null, value: Node | null): void {
+export function declareAttribute(
+  owner: ClassFact,
+  name: SyntaxNode,
+  type: SyntaxNode | null,
+  value: SyntaxNode | null,
+): void {
   const target = value ? refOf(bare(value)) : null;
   owner.members.push({ name: name.text, line: line(name), target });
   addAttribute(owner.attributes, {
@@ -135,9 +140,9 @@ export function declareAttribute(owner: ClassFact, name: Node, type: Node | null
 }
 
 /** Refs below a node whose root is one of the names, with what is asked of them: `routing.Router`. */
-export function refsBelow(node: Node, names: ReadonlySet<string>): string[] {
+export function refsBelow(node: SyntaxNode, names: ReadonlySet<string>): string[] {
   const found = new Set<string>();
-  const look = (at: Node): void => {
+  const look = (at: SyntaxNode): void => {
     const ref = refOf(at);
     if (ref) {
       const parts = ref.split(".");

@@ -1,13 +1,13 @@
 /** What a body does when what it tried has failed. */
-import type { Node } from "web-tree-sitter";
 import type { BodyFact } from "@/domain/consolidation/facts";
 import { bare, callOf, descend, kids, line, memberOf } from "./nodes";
 import { isSilent } from "./statements";
+import type { SyntaxNode } from "./syntax-node";
 
 const CATCHES = /^(except_clause|except_group_clause|catch_clause)$/;
 
 /** The largest `except`/`catch` that goes on working instead of raising, logging or giving a constant. */
-export function fallbackOf(body: Node): BodyFact["fallback"] {
+export function fallbackOf(body: SyntaxNode): BodyFact["fallback"] {
   let found: BodyFact["fallback"] = null;
   for (const node of descend(body)) {
     if (!CATCHES.test(node.type)) continue;
@@ -20,7 +20,7 @@ export function fallbackOf(body: Node): BodyFact["fallback"] {
 }
 
 /** A statement that does something with what it has. */
-function isWorking(node: Node): boolean {
+function isWorking(node: SyntaxNode): boolean {
   if (/^(if|for|while|for_in|switch|match|with)_statement$/.test(node.type)) return true;
   if (node.type === "expression_statement") return !isSilent(node);
   if (node.type === "return_statement") {

@@ -1,17 +1,13 @@
 /** Reads the trees of both languages by the same questions. */
-import type { Node } from "web-tree-sitter";
+import type { SyntaxNode } from "./syntax-node";
 
-export const line = (node: Node): number => node.startPosition.row + 1;
-export const endLine = (node: Node): number => node.endPosition.row + 1;
+export const line = (node: SyntaxNode): number => node.row + 1;
+export const endLine = (node: SyntaxNode): number => node.endRow + 1;
 
 /** Named children without comments. */
-export function kids(node: Node): Node[] {
-  const found: Node[] = [];
-  for (const child of node.namedChildren) if (child && child.type !== "comment") found.push(child);
-  return found;
-}
+export const kids = (node: SyntaxNode): SyntaxNode[] => node.named;
 
-export const field = (node: Node, name: string): Node | null => node.childForFieldName(name);
+export const field = (node: SyntaxNode, name: string): SyntaxNode | null => node.fields(name)[0] ?? null;
 
 const IDENTIFIERS = new Set([
   "identifier",
@@ -22,7 +18,7 @@ const IDENTIFIERS = new Set([
 ]);
 
 /** The dotted name that an expression is, else null: `self.router`, `super.route`, `a.b`. */
-export function refOf(node: Node | null): string | null {
+export function refOf(node: SyntaxNode | null): string | null {
   if (!node) return null;
   if (IDENTIFIERS.has(node.type)) return node.text === "cls" ? "self" : node.text;
   switch (node.type) {
@@ -50,7 +46,7 @@ export function refOf(node: Node | null): string | null {
   }
 }
 
-export function memberOf(node: Node): { object: Node; property: string } | null {
+export function memberOf(node: SyntaxNode): { object: SyntaxNode; property: string } | null {
   if (node.type === "attribute") return pair(field(node, "object"), field(node, "attribute"));
   if (node.type === "member_expression") return pair(field(node, "object"), field(node, "property"));
   if (node.type === "nested_type_identifier") return pair(field(node, "module"), field(node, "name"));
@@ -58,17 +54,17 @@ export function memberOf(node: Node): { object: Node; property: string } | null 
   return null;
 }
 
-const pair = (object: Node | null, property: Node | null) =>
+const pair = (object: SyntaxNode | null, property: SyntaxNode | null) =>
   object && property ? { object, property: property.text } : null;
 
 export interface Call {
-  callee: Node;
-  args: Node[];
+  callee: SyntaxNode;
+  args: SyntaxNode[];
   isNew: boolean;
 }
 
 /** A call or `new`; arguments without comments. */
-export function callOf(node: Node): Call | null {
+export function callOf(node: SyntaxNode): Call | null {
   if (node.type !== "call" && node.type !== "call_expression" && node.type !== "new_expression") return null;
   const isNew = node.type === "new_expression";
   const callee = field(node, isNew ? "constructor" : "function");
@@ -77,7 +73,7 @@ export function callOf(node: Node): Call | null {
 }
 
 /** What stands inside `await`, parentheses, casts and `!`. */
-export function bare(node: Node): Node {
+export function bare(node: SyntaxNode): SyntaxNode {
   switch (node.type) {
     case "await":
     case "await_expression":
@@ -93,7 +89,7 @@ export function bare(node: Node): Node {
   }
 }
 
-export function subscriptOf(node: Node): { object: Node; index: Node } | null {
+export function subscriptOf(node: SyntaxNode): { object: SyntaxNode; index: SyntaxNode } | null {
   if (node.type === "subscript") {
     const object = field(node, "value");
     const index = field(node, "subscript");
@@ -108,7 +104,9 @@ export function subscriptOf(node: Node): { object: Node; index: Node } | null {
 }
 
 /** `left = right`, `left: T = right`, `const left = right`. */
-export function assignmentOf(node: Node): { left: Node; right: Node | null; type: Node | null } | null {
+export function assignmentOf(
+  node: SyntaxNode,
+): { left: SyntaxNode; right: SyntaxNode | null; type: SyntaxNode | null } | null {
   if (node.type === "assignment" || node.type === "assignment_expression") {
     const left = field(node, "left");
     return left ? { left, right: field(node, "right"), type: field(node, "type") } : null;
@@ -121,7 +119,7 @@ export function assignmentOf(node: Node): { left: Node; right: Node | null; type
 }
 
 /** The value of a string without parts that are computed; null for any other node. */
-export function stringOf(node: Node): string | null {
+export function stringOf(node: SyntaxNode): string | null {
   if (node.type === "string") {
     const parts = kids(node);
     if (parts.some((part) => part.type === "interpolation")) return null;
@@ -134,7 +132,7 @@ export function stringOf(node: Node): string | null {
 }
 
 /** A string literal, or the member of an enum or constant (`MessageType.CHAT` gives `chat`). */
-export function typeNameOf(node: Node): string | null {
+export function typeNameOf(node: SyntaxNode): string | null {
   const text = stringOf(node);
   if (text !== null) return text;
   const ref = refOf(node);
@@ -145,14 +143,18 @@ export function typeNameOf(node: Node): string | null {
 }
 
 /** Every name in a type annotation, quoted ones included: `Optional["Router"]` gives Optional and Router. */
-export function typeNames(node: Node | null): string[] {
+export function typeNames(node: SyntaxNode | null): string[] {
   if (!node) return [];
   return [...node.text.matchAll(/[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*/g)].map((match) => match[0]);
 }
 
 /** Every node below and including this one, outer ones first; `enter` decides whether to look inside. */
-export function* descend(node: Node, enter: (node: Node) => boolean = () => true): Generator<Node> {
-  yield node;
-  if (!enter(node)) return;
-  for (const child of kids(node)) yield* descend(child, enter);
+export function descend(node: SyntaxNode, enter: (node: SyntaxNode) => boolean = () => true): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  const look = (at: SyntaxNode): void => {
+    found.push(at);
+    if (enter(at)) for (const child of at.named) look(child);
+  };
+  look(node);
+  return found;
 }

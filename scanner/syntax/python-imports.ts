@@ -1,13 +1,13 @@
-import type { Node } from "web-tree-sitter";
 import type { ModuleFacts } from "@/domain/consolidation/facts";
 import { bind, type Where } from "./collect";
 import { field, kids, line } from "./nodes";
+import type { SyntaxNode } from "./syntax-node";
 
 /** `import a.b`, `import a as b`, `from .a import b as c`, `from a import *`. */
-export function importsOf(node: Node, facts: ModuleFacts, where: Where): void {
+export function importsOf(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
   if (node.type === "future_import_statement") return;
   const module = field(node, "module_name");
-  const names = node.childrenForFieldName("name").filter((name) => name !== null);
+  const names = node.fields("name");
   const add = (target: string, name: string | null, local: string | null, reExport: boolean) => {
     const index = facts.imports.length;
     const nested = where.scope.length > 0;

@@ -1,9 +1,9 @@
-import type { Node } from "web-tree-sitter";
 import type { Param } from "@/domain/consolidation/facts";
 import { field, kids, typeNames } from "./nodes";
+import type { SyntaxNode } from "./syntax-node";
 
 /** Parameters in their order, the receiver included. */
-export function paramsOf(list: Node | null): Param[] {
+export function paramsOf(list: SyntaxNode | null): Param[] {
   const params: Param[] = [];
   let keywordOnly = false;
   for (const node of list ? kids(list) : []) {

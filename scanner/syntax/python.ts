@@ -1,5 +1,4 @@
 /** Reads a Python module. */
-import type { Node } from "web-tree-sitter";
 import type { ClassFact, FunctionFact, ModuleFacts } from "@/domain/consolidation/facts";
 import { bodyFacts } from "./body";
 import { findCalls } from "./calls";
@@ -8,8 +7,9 @@ import { attributesOf, bind, bindValue, declareAttribute, emptyFacts, refsBelow,
 import { assignmentOf, callOf, descend, endLine, field, kids, line, refOf, stringOf, typeNames } from "./nodes";
 import { importsOf } from "./python-imports";
 import { paramsOf } from "./python-params";
+import type { SyntaxNode } from "./syntax-node";
 
-export function readPython(root: Node): ModuleFacts {
+export function readPython(root: SyntaxNode): ModuleFacts {
   const facts = emptyFacts("python");
   const [first] = kids(root);
   for (const statement of kids(root)) {
@@ -23,7 +23,7 @@ export function readPython(root: Node): ModuleFacts {
   return facts;
 }
 
-function readStatement(node: Node, facts: ModuleFacts, where: Where): void {
+function readStatement(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
   switch (node.type) {
     case "import_statement":
     case "import_from_statement":
@@ -49,11 +49,11 @@ function readStatement(node: Node, facts: ModuleFacts, where: Where): void {
   }
 }
 
-function readBlock(block: Node, facts: ModuleFacts, where: Where): void {
+function readBlock(block: SyntaxNode, facts: ModuleFacts, where: Where): void {
   for (const statement of kids(block)) readStatement(statement, facts, where);
 }
 
-function readBranches(node: Node, facts: ModuleFacts, where: Where): void {
+function readBranches(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
   const statement = line(node);
   const clauses = kids(node).filter((child) => child.type.endsWith("_clause"));
   const guarded =
@@ -78,7 +78,7 @@ function readBranches(node: Node, facts: ModuleFacts, where: Where): void {
   }
 }
 
-function readExpression(node: Node, facts: ModuleFacts, where: Where): void {
+function readExpression(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
   const [inner] = kids(node);
   if (!inner) return;
   const assigned = assignmentOf(inner);
@@ -102,7 +102,7 @@ function readExpression(node: Node, facts: ModuleFacts, where: Where): void {
   if (assigned.left.type === "identifier") bindValue(facts, where, assigned.left, value);
 }
 
-function readDefinition(node: Node, facts: ModuleFacts, where: Where): void {
+function readDefinition(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
   const definition = node.type === "decorated_definition" ? field(node, "definition") : node;
   const decorators = kids(node).flatMap((child) => (child.type === "decorator" ? decoratorOf(child) : []));
   const name = definition && field(definition, "name");
@@ -119,14 +119,14 @@ function readDefinition(node: Node, facts: ModuleFacts, where: Where): void {
   facts.functions.push(readFunction(definition, decorators, facts, where));
 }
 
-const decoratorOf = (node: Node): string => {
+const decoratorOf = (node: SyntaxNode): string => {
   const [inner] = kids(node);
   const call = inner && callOf(inner);
   return (call ? `${refOf(call.callee)}()` : refOf(inner ?? null)) ?? "";
 };
 
 function readFunction(
-  node: Node,
+  node: SyntaxNode,
   decorators: string[],
   facts: ModuleFacts,
   where: Where,
@@ -147,7 +147,7 @@ function readFunction(
     name: name?.text ?? "",
     line: line(name ?? node),
     params,
-    async: node.children[0]?.type === "async",
+    async: node.childTypes[0] === "async",
     returns: returns?.text ?? null,
     returnTypes: typeNames(returns),
     decorators,
@@ -168,7 +168,7 @@ function readFunction(
   };
 }
 
-function readClass(node: Node, decorators: string[], facts: ModuleFacts, where: Where): void {
+function readClass(node: SyntaxNode, decorators: string[], facts: ModuleFacts, where: Where): void {
   const name = field(node, "name");
   const superclasses = field(node, "superclasses");
   const parents = superclasses ? kids(superclasses) : [];
@@ -196,7 +196,7 @@ function readClass(node: Node, decorators: string[], facts: ModuleFacts, where: 
   for (const statement of body ? kids(body) : []) readMember(statement, owner, facts, inner);
 }
 
-function readMember(statement: Node, owner: ClassFact, facts: ModuleFacts, where: Where): void {
+function readMember(statement: SyntaxNode, owner: ClassFact, facts: ModuleFacts, where: Where): void {
   const definition = statement.type === "decorated_definition" ? field(statement, "definition") : statement;
   if (definition?.type === "function_definition") {
     const decorators = kids(statement).flatMap((child) => (child.type === "decorator" ? decoratorOf(child) : []));
@@ -221,7 +221,7 @@ function readMember(statement: Node, owner: ClassFact, facts: ModuleFacts, where
 const KEEPS_TO_ITSELF =
   /^(property|staticmethod|classmethod|dataclass|dataclasses\.dataclass|(functools\.)?(lru_cache|cache|wraps)|contextmanager|deprecated|abstractmethod|final|override|singleton|runtime_checkable)\b/;
 
-function noteUses(statement: Node, names: ReadonlySet<string>, facts: ModuleFacts): void {
+function noteUses(statement: SyntaxNode, names: ReadonlySet<string>, facts: ModuleFacts): void {
   if (/import/.test(statement.type)) return;
   if (statement.type === "if_statement" || statement.type === "try_statement" || statement.type === "with_statement") {
     for (const child of kids(statement)) {

@@ -1,7 +1,7 @@
 /** Finds where a body looks a handler up and calls it, and where it puts handlers. */
-import type { Node } from "web-tree-sitter";
 import type { BodyFact, Dispatch } from "@/domain/consolidation/facts";
-import { assignmentOf, bare, callOf, descend, kids, line, memberOf, refOf, subscriptOf } from "./nodes";
+import { assignmentOf, bare, callOf, descend, field, kids, line, memberOf, refOf, subscriptOf } from "./nodes";
+import type { SyntaxNode } from "./syntax-node";
 import { findBranches } from "./type-branches";
 
 interface Source {
@@ -19,7 +19,7 @@ const ASKS = /^(can|supports?|matches|match|accepts?|handles|should|is_?for|want
 const ADDS = /^(append|push|add|insert|unshift|set|update|extend|splice|register)$/;
 
 /** Adds dispatches, registers and returnsFrom to the facts. Registries are named as written: `self.handlers`. */
-export function findDispatches(body: Node, params: string[], facts: BodyFact): void {
+export function findDispatches(body: SyntaxNode, params: string[], facts: BodyFact): void {
   const held = new Map<string, Source>();
   const asked = new Set<string>();
   for (const node of descend(body)) {
@@ -40,31 +40,32 @@ export function findDispatches(body: Node, params: string[], facts: BodyFact): v
 }
 
 /** What was taken from where: `h = self.handlers.get(t)`, `for h in self.chain`. */
-function taint(node: Node, held: Map<string, Source>): void {
+function taint(node: SyntaxNode, held: Map<string, Source>): void {
   const assigned = assignmentOf(node);
   const source = assigned?.right && sourceOf(assigned.right, held);
   if (assigned && source) hold(assigned.left, source, held);
   const loops = node.type === "for_statement" || node.type === "for_in_statement" || node.type === "for_in_clause";
-  const right = loops ? node.childForFieldName("right") : null;
-  const left = loops ? node.childForFieldName("left") : null;
+  const right = loops ? field(node, "right") : null;
+  const left = loops ? field(node, "left") : null;
   const iterated = right && (sourceOf(right, held) ?? wholeOf(right));
   if (left && iterated) hold(left, { registry: iterated.registry, by: "fan_out" }, held);
   const member = memberOf(callOf(node)?.callee ?? node);
   if (member && /^(forEach|map)$/.test(member.property)) {
     const whole = wholeOf(member.object) ?? sourceOf(member.object, held);
     const callback = callOf(node)?.args[0];
-    const parameter = callback?.childForFieldName("parameter") ?? callback?.childForFieldName("parameters");
+    const parameter =
+      (callback ? field(callback, "parameter") : null) ?? (callback ? field(callback, "parameters") : null);
     if (whole && parameter) hold(parameter, { registry: whole.registry, by: "fan_out" }, held);
   }
 }
 
-function hold(left: Node, source: Source, held: Map<string, Source>): void {
+function hold(left: SyntaxNode, source: Source, held: Map<string, Source>): void {
   for (const name of descend(left)) {
     if (/^(identifier|shorthand_property_identifier_pattern)$/.test(name.type)) held.set(name.text, source);
   }
 }
 
-function wholeOf(node: Node): Source | null {
+function wholeOf(node: SyntaxNode): Source | null {
   const inner = bare(node);
   const ref = refOf(inner);
   if (ref) return { registry: ref, by: "fan_out" };
@@ -77,7 +78,7 @@ function wholeOf(node: Node): Source | null {
 }
 
 /** The registry that an expression takes one thing from. */
-function sourceOf(node: Node | null, held: Map<string, Source>): Source | null {
+function sourceOf(node: SyntaxNode | null, held: Map<string, Source>): Source | null {
   if (!node) return null;
   const inner = bare(node);
   const known = held.get(inner.text);
@@ -98,20 +99,26 @@ function sourceOf(node: Node | null, held: Map<string, Source>): Source | null {
   return call ? sourceOfCall(inner, held) : null;
 }
 
-function sourceOfCall(node: Node, held: Map<string, Source>): Source | null {
+function sourceOfCall(node: SyntaxNode, held: Map<string, Source>): Source | null {
   const call = callOf(node);
   if (!call) return null;
   const called = refOf(call.callee);
   const [first] = call.args;
   if (called === "next" && first) {
-    const over = [...descend(first)].find((part) => part.type === "for_in_clause")?.childForFieldName("right");
+    const clause = descend(first).find((part) => part.type === "for_in_clause");
+    const over = clause ? field(clause, "right") : null;
     const whole = over ? wholeOf(over) : null;
     return whole ? { registry: whole.registry, by: "asking" } : null;
   }
   if (called === "getattr" && refOf(first ?? null) === "self" && call.args[1]?.type !== "string") {
     return { registry: "self", by: "method_name" };
   }
-  if (called === "getattr" && /interpolation/.test(call.args[1]?.toString() ?? "") && first) {
+  if (
+    called === "getattr" &&
+    call.args[1] &&
+    descend(call.args[1]).some((part) => part.type === "interpolation") &&
+    first
+  ) {
     return { registry: refOf(first) ?? "self", by: "method_name" };
   }
   const member = memberOf(call.callee);
@@ -126,7 +133,7 @@ function sourceOfCall(node: Node, held: Map<string, Source>): Source | null {
 }
 
 /** A call of something that was taken from a registry. */
-function noteInvocation(node: Node, held: Map<string, Source>, facts: BodyFact, params: string[]): void {
+function noteInvocation(node: SyntaxNode, held: Map<string, Source>, facts: BodyFact, params: string[]): void {
   const call = callOf(node);
   if (!call || call.isNew) return;
   const member = memberOf(call.callee);
@@ -141,7 +148,7 @@ function noteInvocation(node: Node, held: Map<string, Source>, facts: BodyFact, 
   if (source) facts.dispatches.push({ ...source, line: line(node) });
 }
 
-function noteRegistering(object: Node, node: Node, facts: BodyFact): void {
+function noteRegistering(object: SyntaxNode, node: SyntaxNode, facts: BodyFact): void {
   const nested = callOf(bare(object));
   const inner = nested ? memberOf(nested.callee)?.object : (subscriptOf(object)?.object ?? object);
   const registry = refOf(inner ?? null);
@@ -149,7 +156,7 @@ function noteRegistering(object: Node, node: Node, facts: BodyFact): void {
 }
 
 /** `self.handlers[type] = h`, `self.handlers = {"a": f}`, `this.chain = [...this.chain, h]`. */
-function noteFilling(node: Node, facts: BodyFact): void {
+function noteFilling(node: SyntaxNode, facts: BodyFact): void {
   const assigned = assignmentOf(node);
   if (!assigned?.right) return;
   const subscript = subscriptOf(assigned.left);
@@ -159,7 +166,7 @@ function noteFilling(node: Node, facts: BodyFact): void {
   if (registry && isFilled(bare(assigned.right))) facts.registers.push({ registry, line: line(node) });
 }
 
-function isFilled(node: Node): boolean {
+function isFilled(node: SyntaxNode): boolean {
   if (/^(dictionary|list|array|object|set)$/.test(node.type)) return kids(node).length > 0;
   const call = callOf(node);
   return (

@@ -1,11 +1,11 @@
 /** The statements of a body that count. */
-import type { Node } from "web-tree-sitter";
 import { bare, callOf, kids, refOf } from "./nodes";
+import type { SyntaxNode } from "./syntax-node";
 
 export const LOGGING = /^(?:self\.)?_?(?:logger|log|logging|console|warnings|print)\b/;
 
 /** Statements of a block without docstring; an arrow function's expression is its one statement. */
-export function statementsOf(body: Node): Node[] {
+export function statementsOf(body: SyntaxNode): SyntaxNode[] {
   if (!body.type.endsWith("block")) return [body];
   const all = kids(body);
   const [first] = all;
@@ -14,7 +14,7 @@ export function statementsOf(body: Node): Node[] {
 }
 
 /** Does nothing that a caller could see: pass, `...`, a log line, a warning, a local import. */
-export function isSilent(statement: Node): boolean {
+export function isSilent(statement: SyntaxNode): boolean {
   if (statement.type === "pass_statement" || statement.type === "empty_statement") return true;
   if (/^(?:future_)?import_(?:from_)?statement$/.test(statement.type)) return true;
   if (statement.type !== "expression_statement") return false;

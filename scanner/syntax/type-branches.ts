@@ -1,12 +1,12 @@
 /** Branches on the type of a message: `if message["type"] == "chat"`, `switch (event.type)`, `match kind`. */
-import type { Node } from "web-tree-sitter";
 import type { Dispatch } from "@/domain/consolidation/facts";
 import { callOf, descend, kids, line, memberOf, stringOf, subscriptOf, typeNameOf } from "./nodes";
+import type { SyntaxNode } from "./syntax-node";
 
 const TYPE_WORD = /(^|_)(type|kind|event|action|topic|command|op|opcode)$|(Type|Kind|Event|Action)$/;
 
 /** The expression that is compared reads as a message's type. */
-function readsType(node: Node): boolean {
+function readsType(node: SyntaxNode): boolean {
   const subscript = subscriptOf(node);
   if (subscript) return TYPE_WORD.test(stringOf(subscript.index) ?? "");
   const call = callOf(node);
@@ -17,10 +17,10 @@ function readsType(node: Node): boolean {
 }
 
 /** One dispatch where at least two types are told apart. */
-export function findBranches(body: Node): Dispatch[] {
+export function findBranches(body: SyntaxNode): Dispatch[] {
   const types = new Set<string>();
   let first: number | null = null;
-  const add = (type: string | null, node: Node) => {
+  const add = (type: string | null, node: SyntaxNode) => {
     if (type === null) return;
     types.add(type);
     first ??= line(node);

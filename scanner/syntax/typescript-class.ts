@@ -1,13 +1,13 @@
 /** Classes, interfaces, object types and objects with methods. */
-import type { Node } from "web-tree-sitter";
 import type { ClassFact, FunctionFact } from "@/domain/consolidation/facts";
 import { addAttribute, attributesOf, declareAttribute, type Where } from "./collect";
 import { callOf, descend, endLine, field, kids, line, refOf, typeNames } from "./nodes";
+import type { SyntaxNode } from "./syntax-node";
 import { paramsOf, type ReadNested, readFunction } from "./typescript-function";
 
 const FUNCTIONS = /^(function_expression|arrow_function)$/;
 
-export function readClass(node: Node, name: string, where: Where, readNested: ReadNested): ClassFact {
+export function readClass(node: SyntaxNode, name: string, where: Where, readNested: ReadNested): ClassFact {
   const kind = /^(interface_declaration|type_alias_declaration)$/.test(node.type)
     ? "interface"
     : node.type === "abstract_class_declaration"
@@ -47,7 +47,7 @@ export function readClass(node: Node, name: string, where: Where, readNested: Re
   return owner;
 }
 
-const decoratorOf = (node: Node): string[] => {
+const decoratorOf = (node: SyntaxNode): string[] => {
   const [inner] = kids(node);
   const call = inner && callOf(inner);
   const ref = refOf(call ? call.callee : (inner ?? null));
@@ -55,7 +55,7 @@ const decoratorOf = (node: Node): string[] => {
 };
 
 /** What a class extends and an interface extends; what a class implements is no base. */
-function heritageOf(node: Node): string[] {
+function heritageOf(node: SyntaxNode): string[] {
   const bases: string[] = [];
   for (const child of kids(node)) {
     if (child.type === "extends_type_clause") bases.push(...kids(child).flatMap((type) => refOf(nameOf(type)) ?? []));
@@ -69,9 +69,9 @@ function heritageOf(node: Node): string[] {
   return bases;
 }
 
-const nameOf = (type: Node): Node => (type.type === "generic_type" ? (field(type, "name") ?? type) : type);
+const nameOf = (type: SyntaxNode): SyntaxNode => (type.type === "generic_type" ? (field(type, "name") ?? type) : type);
 
-function readMember(member: Node, owner: ClassFact, where: Where, readNested: ReadNested): FunctionFact | null {
+function readMember(member: SyntaxNode, owner: ClassFact, where: Where, readNested: ReadNested): FunctionFact | null {
   switch (member.type) {
     case "method_definition":
     case "method_signature":
@@ -113,13 +113,11 @@ function readMember(member: Node, owner: ClassFact, where: Where, readNested: Re
 }
 
 /** `constructor(private readonly router: Router)`. */
-function parameterProperties(method: Node, owner: ClassFact): void {
+function parameterProperties(method: SyntaxNode, owner: ClassFact): void {
   const list = field(method, "parameters");
   for (const param of list ? kids(list) : []) {
     const name = field(param, "pattern");
-    const kept = param.children.some(
-      (child) => child && /^(accessibility_modifier|readonly|override_modifier)$/.test(child.type),
-    );
+    const kept = param.childTypes.some((type) => /^(accessibility_modifier|readonly|override_modifier)$/.test(type));
     if (!name || !kept) continue;
     addAttribute(owner.attributes, {
       name: name.text,

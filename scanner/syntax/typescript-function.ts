@@ -1,19 +1,19 @@
-import type { Node } from "web-tree-sitter";
 import type { FunctionFact, Param } from "@/domain/consolidation/facts";
 import { bodyFacts, emptyBody } from "./body";
 import type { Where } from "./collect";
 import { descend, field, kids, line, typeNames } from "./nodes";
+import type { SyntaxNode } from "./syntax-node";
 
-export type ReadNested = (body: Node, scope: string[]) => void;
+export type ReadNested = (body: SyntaxNode, scope: string[]) => void;
 
-export function readFunction(node: Node, name: string, where: Where, readNested: ReadNested): FunctionFact {
+export function readFunction(node: SyntaxNode, name: string, where: Where, readNested: ReadNested): FunctionFact {
   const body = field(node, "body");
   const single = field(node, "parameter");
   const params = single ? [plain(single)] : paramsOf(field(node, "parameters"));
   const returns = field(node, "return_type");
   if (body) readNested(body, [...where.scope, name]);
   const warned = body && [...descend(body)].find((part) => part.type === "string" && /deprecated/i.test(part.text));
-  const modifiers = node.children.map((child) => child?.type ?? "");
+  const modifiers = node.childTypes;
   return {
     name,
     line: line(field(node, "name") ?? node),
@@ -39,9 +39,9 @@ export function readFunction(node: Node, name: string, where: Where, readNested:
   };
 }
 
-const plain = (node: Node): Param => ({ name: node.text, kind: "positional", optional: false, types: [] });
+const plain = (node: SyntaxNode): Param => ({ name: node.text, kind: "positional", optional: false, types: [] });
 
-export function paramsOf(list: Node | null): Param[] {
+export function paramsOf(list: SyntaxNode | null): Param[] {
   return (list ? kids(list) : []).flatMap((node): Param[] => {
     if (!/parameter$|pattern$|^identifier$/.test(node.type)) return [];
     const pattern = field(node, "pattern") ?? field(node, "left") ?? node;

@@ -1,14 +1,14 @@
 /** `import`, `export … from` and `require` of TypeScript and JavaScript. */
-import type { Node } from "web-tree-sitter";
 import type { ModuleFacts } from "@/domain/consolidation/facts";
 import { bind, type Where } from "./collect";
 import { bare, callOf, descend, field, kids, line, memberOf, refOf, stringOf } from "./nodes";
+import type { SyntaxNode } from "./syntax-node";
 
 interface Found {
   module: string;
   name: string | null;
   local: string | null;
-  node: Node;
+  node: SyntaxNode;
   reExport?: boolean;
 }
 
@@ -19,12 +19,12 @@ function add(facts: ModuleFacts, where: Where, { module, name, local, node, reEx
   if (local) bind(facts, where, { name: local, line: line(node), kind: "import", index });
 }
 
-const sourceOf = (node: Node): string | null => {
+const sourceOf = (node: SyntaxNode): string | null => {
   const source = field(node, "source");
   return source ? stringOf(source) : null;
 };
 
-export function importsOf(node: Node, facts: ModuleFacts, where: Where): void {
+export function importsOf(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
   const required = kids(node).find((child) => child.type === "import_require_clause");
   if (required) {
     const module = sourceOf(required);
@@ -44,14 +44,14 @@ export function importsOf(node: Node, facts: ModuleFacts, where: Where): void {
   }
 }
 
-function addNamed(one: Node, module: string, reExport: boolean, facts: ModuleFacts, where: Where): void {
+function addNamed(one: SyntaxNode, module: string, reExport: boolean, facts: ModuleFacts, where: Where): void {
   const name = field(one, "name")?.text;
   if (!name) return;
   add(facts, where, { module, name, local: field(one, "alias")?.text ?? name, node: one, reExport });
 }
 
 /** `export { A as B } from "./a"`, `export * from "./a"`, `export { A as B }`. */
-export function exportsOf(node: Node, facts: ModuleFacts, where: Where): void {
+export function exportsOf(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
   const module = sourceOf(node);
   const clause = kids(node).find((child) => child.type === "export_clause");
   const namespace = kids(node).find((child) => child.type === "namespace_export");
@@ -71,7 +71,7 @@ export function exportsOf(node: Node, facts: ModuleFacts, where: Where): void {
 }
 
 /** `const { A: B } = require("./a")`, `const a = await import("./a")`; true when it was one. */
-export function requireOf(node: Node, facts: ModuleFacts, where: Where): boolean {
+export function requireOf(node: SyntaxNode, facts: ModuleFacts, where: Where): boolean {
   if (node.type !== "variable_declarator") return false;
   const name = field(node, "name");
   const value = field(node, "value");
@@ -87,7 +87,7 @@ export function requireOf(node: Node, facts: ModuleFacts, where: Where): boolean
   return true;
 }
 
-function addPattern(part: Node, module: string, facts: ModuleFacts, where: Where): void {
+function addPattern(part: SyntaxNode, module: string, facts: ModuleFacts, where: Where): void {
   if (part.type === "shorthand_property_identifier_pattern") {
     add(facts, where, { module, name: part.text, local: part.text, node: part });
   }

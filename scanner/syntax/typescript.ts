@@ -1,10 +1,10 @@
 /** Reads a TypeScript or JavaScript module. */
-import type { Node } from "web-tree-sitter";
 import type { ModuleFacts } from "@/domain/consolidation/facts";
 import { findCalls } from "./calls";
 import { findClaims } from "./claims";
 import { bind, bindValue, emptyFacts, refsBelow, TOP, type Where } from "./collect";
 import { bare, callOf, descend, field, kids, line, refOf } from "./nodes";
+import type { SyntaxNode } from "./syntax-node";
 import { readClass } from "./typescript-class";
 import { readFunction } from "./typescript-function";
 import { exportsOf, importsOf, requireOf } from "./typescript-imports";
@@ -13,7 +13,7 @@ const CLASSES = /^(class_declaration|abstract_class_declaration|class)$/;
 const FUNCTIONS =
   /^(function_declaration|generator_function_declaration|function_expression|arrow_function|function_signature)$/;
 
-export function readTypeScript(root: Node): ModuleFacts {
+export function readTypeScript(root: SyntaxNode): ModuleFacts {
   const facts = emptyFacts("typescript");
   for (const statement of kids(root)) readStatement(statement, facts, TOP);
   const names = new Set(facts.bindings.map((binding) => binding.name));
@@ -23,7 +23,7 @@ export function readTypeScript(root: Node): ModuleFacts {
   return facts;
 }
 
-function readStatement(node: Node, facts: ModuleFacts, where: Where): void {
+function readStatement(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
   switch (node.type) {
     case "import_statement":
       importsOf(node, facts, where);
@@ -62,7 +62,7 @@ function readStatement(node: Node, facts: ModuleFacts, where: Where): void {
   }
 }
 
-function readNested(node: Node, facts: ModuleFacts, where: Where): void {
+function readNested(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
   const statement = line(node);
   for (const child of kids(node)) {
     const caught = child.type === "catch_clause";
@@ -81,14 +81,14 @@ function readNested(node: Node, facts: ModuleFacts, where: Where): void {
   }
 }
 
-function readExport(node: Node, facts: ModuleFacts, where: Where): void {
+function readExport(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
   const declaration = field(node, "declaration");
   const value = field(node, "value");
   if (declaration) {
     const before = facts.bindings.length;
     readStatement(declaration, facts, where);
     for (const binding of facts.bindings.slice(before)) exported(facts, binding.name);
-    if (/\bdefault\b/.test(node.children[1]?.type ?? ""))
+    if (/\bdefault\b/.test(node.childTypes[1] ?? ""))
       bind(facts, where, {
         name: "default",
         line: line(node),
@@ -109,7 +109,7 @@ const exported = (facts: ModuleFacts, name: string): void => {
   facts.exported.push(name);
 };
 
-function readAnonymous(value: Node, facts: ModuleFacts, where: Where): void {
+function readAnonymous(value: SyntaxNode, facts: ModuleFacts, where: Where): void {
   const at = { name: "default", line: line(value) };
   if (CLASSES.test(value.type)) {
     bind(facts, where, { ...at, kind: "class", index: facts.classes.length });
@@ -120,7 +120,7 @@ function readAnonymous(value: Node, facts: ModuleFacts, where: Where): void {
   }
 }
 
-function readType(node: Node, facts: ModuleFacts, where: Where): void {
+function readType(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
   const name = field(node, "name");
   if (!name) return;
   if (node.type === "type_alias_declaration") {
@@ -137,7 +137,7 @@ function readType(node: Node, facts: ModuleFacts, where: Where): void {
   facts.classes.push(readClass(node, name.text, where, nestedReader(facts)));
 }
 
-function readNamedFunction(node: Node, name: Node | null, facts: ModuleFacts, where: Where): void {
+function readNamedFunction(node: SyntaxNode, name: SyntaxNode | null, facts: ModuleFacts, where: Where): void {
   if (!name) return;
   if (where.scope.length === 0) facts.onlyBinds = false;
   bind(facts, where, { name: name.text, line: line(name), kind: "function", index: facts.functions.length });
@@ -145,7 +145,7 @@ function readNamedFunction(node: Node, name: Node | null, facts: ModuleFacts, wh
 }
 
 /** Reads classes and imports inside of functions. */
-const nestedReader = (facts: ModuleFacts) => (body: Node, scope: string[]) => {
+const nestedReader = (facts: ModuleFacts) => (body: SyntaxNode, scope: string[]) => {
   const where: Where = { branch: null, scope, guarded: false };
   for (const node of descend(body, (at) => !CLASSES.test(at.type) || at === body)) {
     if (node !== body && CLASSES.test(node.type)) readType(node, facts, where);
@@ -153,7 +153,7 @@ const nestedReader = (facts: ModuleFacts) => (body: Node, scope: string[]) => {
   }
 };
 
-function readVariable(node: Node, facts: ModuleFacts, where: Where): void {
+function readVariable(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
   const name = field(node, "name");
   const value = field(node, "value");
   if (!name || !value) return;
@@ -176,7 +176,7 @@ function readVariable(node: Node, facts: ModuleFacts, where: Where): void {
 }
 
 /** `module.exports = X`, `exports.X = Y`, `module.exports = { X, Y: Z }`. */
-function readExpression(node: Node, facts: ModuleFacts, where: Where): void {
+function readExpression(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
   const [inner] = kids(node);
   if (!inner || inner.type === "string") return;
   const left = inner.type === "assignment_expression" ? field(inner, "left") : null;
@@ -201,7 +201,7 @@ function readExpression(node: Node, facts: ModuleFacts, where: Where): void {
   }
 }
 
-function objectEntries(node: Node): (readonly [string, Node])[] {
+function objectEntries(node: SyntaxNode): (readonly [string, SyntaxNode])[] {
   if (node.type !== "object") return [["default", node]];
   return kids(node).flatMap((entry) => {
     if (entry.type === "shorthand_property_identifier") return [[entry.text, entry] as const];
@@ -211,7 +211,7 @@ function objectEntries(node: Node): (readonly [string, Node])[] {
   });
 }
 
-function noteUses(statement: Node, names: ReadonlySet<string>, facts: ModuleFacts): void {
+function noteUses(statement: SyntaxNode, names: ReadonlySet<string>, facts: ModuleFacts): void {
   const declaration = statement.type === "export_statement" ? (field(statement, "declaration") ?? null) : statement;
   if (!declaration || declaration.type === "import_statement") return;
   const named = declaration.type === "lexical_declaration" ? kids(declaration)[0] : declaration;

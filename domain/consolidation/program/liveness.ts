@@ -2,7 +2,7 @@
  * What is reached from outside its own file: every import counts, also one from a test; inside a file a definition counts
  * when something that is reached uses it. Statements at the top of a module always run.
  */
-import type { ImportFact } from "../facts";
+import type { ImportFact, ModuleFacts } from "../facts";
 import type { Meaning, Program } from "./program";
 
 export interface Liveness {
@@ -15,6 +15,7 @@ export function livenessOf(program: Program): Liveness {
   const live = new Set<string>();
   const through = new Set<string>();
   const expanded = new Set<string>();
+  const made = new Set<string>();
   const queue: { file: string; name: string }[] = [];
 
   const reach = (meaning: Meaning): void => {
@@ -23,7 +24,11 @@ export function livenessOf(program: Program): Liveness {
       live.add(`${meaning.file}:${meaning.fact.name}:${meaning.fact.line}`);
       queue.push({ file: meaning.file, name: meaning.fact.name });
     }
-    if (meaning.kind === "instance") reach(program.resolve(meaning.file, meaning.callee));
+    if (meaning.kind !== "instance") return;
+    const key = `${meaning.file}\0${meaning.callee}\0${meaning.line}`;
+    if (made.has(key)) return;
+    made.add(key);
+    reach(program.resolve(meaning.file, meaning.callee));
   };
 
   const expand = (file: string, name: string): void => {
@@ -37,7 +42,7 @@ export function livenessOf(program: Program): Liveness {
       for (const base of fact.bases)
         reach(program.resolve(file, base, facts.language === "python" ? fact.line : undefined));
     }
-    for (const ref of facts.uses[name] ?? []) reach(program.resolve(file, ref));
+    for (const ref of usesOf(facts, name)) reach(program.resolve(file, ref));
   };
 
   for (const { file, kind, facts } of program.modules.values()) {
@@ -51,7 +56,7 @@ export function livenessOf(program: Program): Liveness {
         through.add(`${hop.file}\0${hop.name}`);
       }
     }
-    for (const ref of facts.uses[""] ?? []) reach(program.resolve(file, ref));
+    for (const ref of usesOf(facts, "")) reach(program.resolve(file, ref));
     for (const ref of new Set(Object.values(facts.uses).flat())) {
       if (!ref.includes(".")) continue;
       const meaning = program.resolve(file, ref);
@@ -65,6 +70,10 @@ export function livenessOf(program: Program): Liveness {
     isImportedThrough: (file, name) => through.has(`${file}\0${name}`),
   };
 }
+
+/** A definition may be called `constructor`. */
+const usesOf = (facts: ModuleFacts, name: string): string[] =>
+  Object.hasOwn(facts.uses, name) ? (facts.uses[name] ?? []) : [];
 
 /** What `from module import *` brings. */
 export function everythingOf(program: Program, file: string, star: ImportFact): Meaning[] {
