@@ -67,6 +67,7 @@ export async function ensureBuilt() {
       server: "server/main.ts",
       demo: "demo/main.ts",
       cli: "server/cli/main.ts",
+      "scan-worker": "scanner/worker.ts",
     },
     outdir: "dist",
     outExtension: { ".js": ".mjs" },

@@ -8,6 +8,8 @@ export interface ScanConsole {
   note(text: string): void;
   /** Says why, and makes the command fail. */
   fail(text: string): void;
+  /** Where readings are kept between scans. */
+  cacheFolder(): string;
   /** Standard error is a terminal. */
   interactive: boolean;
 }

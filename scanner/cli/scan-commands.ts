@@ -1,16 +1,23 @@
 /** `signalbox scan` and `signalbox explain`. */
 import type { Command } from "commander";
+import type { ScanReport } from "@/domain/consolidation/types";
 import { headOf } from "../git";
-import { readHere } from "../read-here";
+import { commitsToScan, isShallow, parseEvery, type ScannedCommit, scanHistory } from "../history";
 import { scanTree } from "../scan";
 import { walkFolder } from "../walk";
 import { explanation, scanTable } from "./as-table";
 import type { ScanConsole } from "./console";
+import { historyLines } from "./history-table";
 import { type Checkout, openCheckout } from "./open-checkout";
+import { progressOf, withReader } from "./with-reader";
 
 interface ScanOptions {
   config?: string;
   json?: boolean;
+  cache: boolean;
+  history?: boolean;
+  since?: string;
+  every: string;
 }
 
 export function addScanCommands(program: Command, terminal: ScanConsole): void {
@@ -19,6 +26,10 @@ export function addScanCommands(program: Command, terminal: ScanConsole): void {
     .argument("<checkout>", "the folder with the sources")
     .option("--config <file>", "instead of signalbox.config.yaml in the checkout")
     .option("--json", "the whole report as one JSON object")
+    .option("--no-cache", "read every file again")
+    .option("--history", "scan the commits of the branch instead, oldest first; --json prints one object a line")
+    .option("--since <date>", "with --history: from this date on")
+    .option("--every <n>", "with --history: each n-th commit, or the last of each 12h, 1d, 2w", "1")
     .description("find every implementation of each concept of the config, with its role and the reasons")
     .action((checkout: string, options: ScanOptions) => scan(terminal, checkout, options));
   program
@@ -30,22 +41,58 @@ export function addScanCommands(program: Command, terminal: ScanConsole): void {
     .action((symbol: string, checkout: string, options: ScanOptions) => explain(terminal, symbol, checkout, options));
 }
 
-export async function scanCheckout({ root, config }: Checkout) {
-  const head = await headOf(root);
-  return scanTree(await walkFolder(root), head?.id ?? null, config, readHere);
+/** What is on disk, under the commit that is checked out. */
+export async function scanCheckout(
+  terminal: ScanConsole,
+  { root, config }: Checkout,
+  cached = true,
+): Promise<ScanReport> {
+  const [head, tree] = await Promise.all([headOf(root), walkFolder(root)]);
+  const progress = progressOf(terminal, tree.files.length);
+  try {
+    return await withReader(terminal, cached, ({ readAll }) =>
+      scanTree(tree, head?.id ?? null, config, readAll, progress.update),
+    );
+  } finally {
+    progress.stop();
+  }
 }
 
-async function scan(terminal: ScanConsole, path: string, { config, json }: ScanOptions): Promise<void> {
+async function scan(terminal: ScanConsole, path: string, options: ScanOptions): Promise<void> {
+  const { config, json, cache } = options;
   const checkout = await openCheckout(terminal, path, config);
   if (!checkout) return;
-  const report = await scanCheckout(checkout);
+  if (options.history) return history(terminal, checkout, options);
+  const report = await scanCheckout(terminal, checkout, cache);
   terminal.write(json ? `${JSON.stringify(report, null, 2)}\n` : scanTable(report));
+}
+
+async function history(terminal: ScanConsole, { root, config }: Checkout, options: ScanOptions): Promise<void> {
+  const every = parseEvery(options.every);
+  if (!every)
+    return terminal.fail(`--every ${options.every}: must be a number of commits, or a period such as 12h, 1d, 2w`);
+  if (!(await headOf(root))) return terminal.fail(`${root} is no git repository with a commit`);
+  if (await isShallow(root)) terminal.note("this clone is shallow: what lies before its first commit is not there\n");
+  const commits = await commitsToScan(root, { since: options.since ?? null, every });
+  if (commits.length === 0) return terminal.fail("no commit lies in that time");
+  const progress = progressOf(terminal, commits.length, "commits");
+  let before: ScannedCommit | null = null;
+  let done = 0;
+  await withReader(terminal, options.cache, async ({ readAll }) => {
+    for await (const scanned of scanHistory(root, commits, config, readAll)) {
+      terminal.write(options.json ? `${JSON.stringify(scanned)}\n` : historyLines(before, scanned));
+      before = scanned;
+      done += 1;
+      progress.update(done);
+    }
+  });
+  progress.stop();
 }
 
 async function explain(terminal: ScanConsole, symbol: string, path: string, { config }: ScanOptions): Promise<void> {
   const checkout = await openCheckout(terminal, path, config);
   if (!checkout) return;
-  const text = explanation(await scanCheckout(checkout), symbol);
+  const text = explanation(await scanCheckout(terminal, checkout), symbol);
   if (text === null)
     return terminal.fail(`no concept of the config knows ${symbol}; \`signalbox scan\` lists what they know`);
   terminal.write(text);

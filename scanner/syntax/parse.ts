@@ -12,7 +12,7 @@ const WASM: Record<Grammar, string> = {
 };
 const MAX_BYTES = 4 * 1024 * 1024;
 
-export type Parsed = { ok: true; tree: Tree } | { ok: false; reason: string };
+export type Parsed = { ok: true; tree: Tree; text: string } | { ok: false; reason: string };
 export type Parse = (source: Uint8Array, grammar: Grammar) => Promise<Parsed>;
 
 /** One parser with its grammars, loaded as they are asked for. The caller frees the trees. */
@@ -31,7 +31,7 @@ export async function createParse(): Promise<Parse> {
     const tree = parser.parse(text);
     if (!tree) return { ok: false, reason: "could not be parsed" };
     const broken = firstError(tree.rootNode);
-    if (broken === null) return { ok: true, tree };
+    if (broken === null) return { ok: true, tree, text };
     tree.delete();
     return { ok: false, reason: broken };
   };

@@ -152,7 +152,7 @@ function noteRegistering(object: SyntaxNode, node: SyntaxNode, facts: BodyFact):
   const nested = callOf(bare(object));
   const inner = nested ? memberOf(nested.callee)?.object : (subscriptOf(object)?.object ?? object);
   const registry = refOf(inner ?? null);
-  if (registry) facts.registers.push({ registry, line: line(node) });
+  if (registry && registry !== "self" && registry !== "super") facts.registers.push({ registry, line: line(node) });
 }
 
 /** `self.handlers[type] = h`, `self.handlers = {"a": f}`, `this.chain = [...this.chain, h]`. */

@@ -15,6 +15,7 @@ export class SyntaxNode {
   constructor(
     private readonly raw: Node,
     readonly parent: SyntaxNode | null,
+    private readonly source: string,
   ) {
     this.type = raw.type;
     this.row = raw.startPosition.row;
@@ -25,7 +26,7 @@ export class SyntaxNode {
   }
 
   get text(): string {
-    this.#text ??= this.raw.text;
+    this.#text ??= this.source.slice(this.raw.startIndex, this.raw.endIndex);
     return this.#text;
   }
 
@@ -35,7 +36,7 @@ export class SyntaxNode {
     this.#named = [];
     for (const child of this.raw.namedChildren) {
       if (!child) continue;
-      const node = new SyntaxNode(child, this);
+      const node = new SyntaxNode(child, this, this.source);
       if (node.type !== "comment") this.#named.push(node);
     }
     return this.#named;

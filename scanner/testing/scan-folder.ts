@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openCache } from "../cache";
 import { parseConfig } from "../config";
-import { readHere } from "../read-here";
+import { createReader } from "../reader";
 import { scanTree } from "../scan";
 import { walkFolder } from "../walk";
 
@@ -12,5 +13,5 @@ export const FIXTURES = fileURLToPath(new URL("../fixtures", import.meta.url));
 export async function scanFolder(folder: string) {
   const parsed = parseConfig(await readFile(join(folder, "signalbox.config.yaml"), "utf8"), "signalbox.config.yaml");
   if (!parsed.ok) throw new Error(parsed.message);
-  return scanTree(await walkFolder(folder), null, parsed.config, readHere);
+  return scanTree(await walkFolder(folder), null, parsed.config, createReader(await openCache(null), null, 1).readAll);
 }

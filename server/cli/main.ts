@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import pino from "pino";
+import { addCheckCommands } from "@/scanner/cli/check-commands";
+import type { ScanConsole } from "@/scanner/cli/console";
 import { addScanCommands } from "@/scanner/cli/scan-commands";
 import { readConfig } from "../config";
 import { verifyStore } from "../judge/verify-store";
@@ -83,13 +85,16 @@ export async function main(calledFrom: string): Promise<void> {
   addPeopleCommands(program, run);
   addKeyCommands(program, run);
   addCanaryCommands(program, run);
-  addScanCommands(program, {
+  const terminal: ScanConsole = {
     folder: calledFrom,
     write: (text) => process.stdout.write(text),
     note: (text) => process.stderr.write(text),
     fail,
+    cacheFolder: () => join(settings().dataDir, "scan-cache"),
     interactive: process.stderr.isTTY === true,
-  });
+  };
+  addScanCommands(program, terminal);
+  addCheckCommands(program, terminal);
   program
     .command("verify")
     .description("recompute verdicts and counters from the stored events and name every difference")

@@ -64,15 +64,19 @@ function enoughShared({ fact }: ClassAt, shared: ReadonlySet<string>, job: Reado
   return same.length >= 2 || same.some((method) => job.has(method.name)) ? shared : new Set();
 }
 
-/** Comes into question: by its name, its base, its structure, or because it derives from one that does. */
+/** Comes into question: by its name, its base, its structure, or because it derives from one that does the job. */
 export function isCandidate(judging: Judging, at: ClassAt): boolean {
+  const [, ...ancestors] = lineage(judging.program, at);
+  if (comesUp(judging, at)) return true;
+  return ancestors.some((one) => comesUp(judging, one) && judging.verdict(one).role !== "unrelated");
+}
+
+function comesUp(judging: Judging, at: ClassAt): boolean {
   const { program, concept, canonical } = judging;
-  return lineage(program, at).some((one) => {
-    if (canonical && keyOf(canonical) === keyOf(one)) return true;
-    if (!concept.inScope(one.file)) return false;
-    if (matchingPattern(concept, one.fact.name)) return true;
-    if (one.fact.kind !== "class" && offered(one.fact).some(({ name }) => judging.jobMethods.has(name))) return true;
-    if (basesOf(program, one).some(({ ref }) => concept.bases.includes(ref.split(".").at(-1) ?? ref))) return true;
-    return concept.byStructure && one.fact.kind === "class" && judging.evidence(one).strong;
-  });
+  if (canonical && keyOf(canonical) === keyOf(at)) return true;
+  if (!concept.inScope(at.file)) return false;
+  if (matchingPattern(concept, at.fact.name)) return true;
+  if (at.fact.kind !== "class" && offered(at.fact).some(({ name }) => judging.jobMethods.has(name))) return true;
+  if (basesOf(program, at).some(({ ref }) => concept.bases.includes(ref.split(".").at(-1) ?? ref))) return true;
+  return concept.byStructure && at.fact.kind === "class" && judging.evidence(at).strong;
 }

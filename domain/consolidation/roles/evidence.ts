@@ -54,33 +54,35 @@ export function evidenceOf(file: string, fact: ClassFact, concept: Concept, shar
   );
   const branch = branching?.body.dispatches.find(({ by }) => by === "branches");
   if (branching && branch) say(branch.line, `${branching.name}() tells messages apart by their type`);
+  const named = real.find(
+    (method) => takesMessage(method) && method.body.dispatches.some(({ by }) => by === "method_name"),
+  );
+  const made = named?.body.dispatches.find(({ by }) => by === "method_name");
+  if (named && made) say(made.line, `${named.name}() calls a method that is named after the message`);
   const verb = real.find((method) => JOB_VERB.test(method.name) && takesMessage(method) && method.body.statements > 1);
   if (verb && !hinted.includes(verb)) say(verb.line, `${verb.name}() takes a message and decides itself where it goes`);
   const known = hinted.find(takesMessage) ?? hinted[0] ?? shared.find(takesMessage) ?? shared[0];
-  const dispatching = registry?.dispatch.method ?? branching ?? verb ?? known ?? null;
+  const dispatching = registry?.dispatch.method ?? branching ?? named ?? verb ?? known ?? null;
   const enoughHints = hinted.length >= 2 && hinted.length >= concept.methods.length / 2;
-  const typed =
-    registry !== null && (registry.by === "asking" || registry.by === "key" || registry.by === "method_name");
   return {
     reasons,
     dispatching,
     registering: registry?.kept.method ?? null,
     registry: registry !== null,
-    strong: enoughHints || (typed && takesMessage(registry.dispatch.method) && registry.callable),
+    strong: enoughHints || (registry !== null && takesMessage(registry.dispatch.method) && registry.callable),
   };
 }
 
 const BY: Record<string, string> = {
   key: "looks one up by key in",
   asking: "asks one by one in",
-  method_name: "makes up a method name for",
 };
 
 interface Registry {
   name: string;
   kept: { line: number; method: FunctionFact | null };
   dispatch: { line: number; method: FunctionFact };
-  by: "key" | "asking" | "method_name";
+  by: "key" | "asking";
   /** Its name or its entries say that it holds things to be called. */
   callable: boolean;
 }
@@ -89,11 +91,11 @@ interface Registry {
 function registryOf(fact: ClassFact, methods: FunctionFact[]): Registry | null {
   for (const method of methods) {
     for (const { registry, by, line } of method.body.dispatches) {
-      if (registry === null || by === "fan_out" || by === "branches") continue;
+      if (registry === null || by === "fan_out" || by === "branches" || by === "method_name") continue;
       const names = throughHelper(registry, methods);
       for (const name of names) {
         const kept = keptIn(name, fact, methods);
-        if (!kept || (by === "method_name" && name !== "self")) continue;
+        if (!kept) continue;
         const callable = /handler|route|callback|listener|processor|chain|dispatch|subscriber|action|consumer/i.test(
           name,
         );
@@ -113,7 +115,7 @@ function throughHelper(registry: string, methods: FunctionFact[]): string[] {
 }
 
 function keptIn(name: string, fact: ClassFact, methods: FunctionFact[]): Registry["kept"] | null {
-  if (!name.startsWith("self.") && name !== "self") return null;
+  if (!name.startsWith("self.")) return null;
   const attribute = fact.attributes.find((one) => `self.${one.name}` === name);
   const takers = methods.flatMap((method) =>
     method.body.registers.filter((one) => one.registry === name).map((one) => ({ line: one.line, method })),

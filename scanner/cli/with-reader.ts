@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { SingleBar } from "cli-progress";
+import { openCache } from "../cache";
+import { createReader, type Reader } from "../reader";
+import type { ScanConsole } from "./console";
+
+const MAX_THREADS = 8;
+
+/** Beside the bundle of the command line. */
+const workerScript = (): URL | null => {
+  const script = new URL("./scan-worker.mjs", import.meta.url);
+  return existsSync(fileURLToPath(script)) ? script : null;
+};
+
+/** Runs with a reader, and saves its cache afterwards. */
+export async function withReader<T>(
+  terminal: ScanConsole,
+  cached: boolean,
+  work: (reader: Reader) => Promise<T>,
+): Promise<T> {
+  const cache = await openCache(cached ? terminal.cacheFolder() : null);
+  const reader = createReader(cache, workerScript(), Math.min(MAX_THREADS, availableParallelism()));
+  try {
+    return await work(reader);
+  } finally {
+    await reader.close();
+  }
+}
+
+/** A progress bar on a terminal, else nothing. */
+export function progressOf(
+  terminal: ScanConsole,
+  total: number,
+  what = "files",
+): { update(done: number): void; stop(): void } {
+  if (!terminal.interactive || total === 0) return { update: () => undefined, stop: () => undefined };
+  const bar = new SingleBar({
+    format: `{bar} {value}/{total} ${what}, {eta_formatted} left`,
+    clearOnComplete: true,
+    etaBuffer: 200,
+  });
+  bar.start(total, 0);
+  return { update: (done) => bar.update(done), stop: () => bar.stop() };
+}

@@ -1,0 +1,18 @@
+/** A thread that parses what it is sent. */
+import { parentPort } from "node:worker_threads";
+import { type ModuleReading, readModule } from "./read-module";
+import { createParse } from "./syntax/parse";
+
+export interface ReadRequest {
+  files: { file: string; source: Uint8Array }[];
+}
+export type ReadAnswer = [string, ModuleReading][];
+
+const parsing = createParse();
+
+parentPort?.on("message", async ({ files }: ReadRequest) => {
+  const parse = await parsing;
+  const answer: ReadAnswer = [];
+  for (const { file, source } of files) answer.push([file, await readModule(parse, file, source)]);
+  parentPort?.postMessage(answer);
+});
