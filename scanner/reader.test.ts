@@ -8,7 +8,7 @@ import type { SourceTree } from "./source-tree";
 
 const base = mkdtempSync(join(tmpdir(), "reader-"));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
-const WORKER = new URL("./worker.ts", import.meta.url);
+const WORKER = new URL("./testing/worker.mjs", import.meta.url);
 
 /** 400 files of which every tenth is broken; counts what is read. */
 function tree(): SourceTree & { reads: number } {
@@ -30,7 +30,7 @@ function tree(): SourceTree & { reads: number } {
 describe("reading many files", () => {
   it("gives the same in threads as in one, and tells how far it is", async () => {
     const here = createReader(await openCache(null), null, 1);
-    const threads = createReader(await openCache(null), WORKER, 2, ["--import", "tsx"]);
+    const threads = createReader(await openCache(null), WORKER, 2);
     const told: number[] = [];
     const [one, two] = [await here.readAll(tree()), await threads.readAll(tree(), (done) => told.push(done))];
     await threads.close();

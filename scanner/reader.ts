@@ -18,7 +18,7 @@ export interface Reader {
 }
 
 /** `script`: the built worker; null reads in this thread. */
-export function createReader(cache: ReadingCache, script: URL | null, jobs: number, execArgv?: string[]): Reader {
+export function createReader(cache: ReadingCache, script: URL | null, jobs: number): Reader {
   let threads: ReadingThreads | null = null;
   let parsing: Promise<Parse> | null = null;
 
@@ -37,7 +37,7 @@ export function createReader(cache: ReadingCache, script: URL | null, jobs: numb
       if (known) readings.set(file, known);
       return !known;
     });
-    if (script && unknown.length >= WORTH_THREADS && jobs > 1) threads ??= startThreads(script, jobs, execArgv);
+    if (script && unknown.length >= WORTH_THREADS && jobs > 1) threads ??= startThreads(script, jobs);
     const reading = threads;
     let done = readings.size;
     const readBatch = async (paths: string[]): Promise<void> => {

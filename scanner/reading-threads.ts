@@ -14,8 +14,7 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** `execArgv` as for `node`, where the script needs a loader. */
-export function startThreads(script: URL, count: number, execArgv?: string[]): ReadingThreads {
+export function startThreads(script: URL, count: number): ReadingThreads {
   const queue: Waiting[] = [];
   const busy = new Map<Worker, Waiting>();
   const idle: Worker[] = [];
@@ -31,7 +30,7 @@ export function startThreads(script: URL, count: number, execArgv?: string[]): R
     worker.postMessage(waiting.request);
   };
   for (let index = 0; index < count; index += 1) {
-    const worker = new Worker(script, execArgv ? { execArgv } : {});
+    const worker = new Worker(script);
     worker.on("message", (answer: ReadAnswer) => {
       busy.get(worker)?.resolve(answer);
       busy.delete(worker);
