@@ -117,6 +117,7 @@ export const auditAction = z.enum([
   "channel_tested",
   "silence_created",
   "silence_ended",
+  "scan_stored",
 ]);
 export type AuditAction = z.infer<typeof auditAction>;
 

@@ -13,6 +13,7 @@ export * from "./access";
 export * from "./alerts";
 export * from "./canaries";
 export * from "./channels";
+export * from "./consolidation";
 export * from "./differences";
 export * from "./evidence";
 export * from "./incident-bundle";

@@ -57,6 +57,9 @@ const WITHOUT_USERS = new Set(
     rollup_delta: "environment metric",
     router_rollup: "environment grain kind router name",
     saved_view: "id created_by changed_by",
+    // What stands in source files, and who sent it.
+    scan: "id commit config_hash uploaded_by report",
+    scan_concept: "scan_id concept",
     session: "hash id person role address user_agent revoked_by",
     sign_in_link: "hash person role",
     slo_targets: "environment targets changed_by",

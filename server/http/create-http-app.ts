@@ -23,6 +23,7 @@ import { addMetricsRoute } from "./routes/metrics";
 import { addOverviewRoutes } from "./routes/overview";
 import { addPeopleRoutes } from "./routes/people";
 import { addRouterRoutes } from "./routes/routers";
+import { addScanReads, addScanUpload } from "./routes/scans";
 import { addSearchRoute } from "./routes/search";
 import { addSettingsChanges, addSettingsReads } from "./routes/settings";
 import { addSignInRoutes } from "./routes/sign-in";
@@ -82,6 +83,7 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
   await within("open", (scope) => addHealthRoutes(scope, dependencies));
   await within("open", (scope) => addSignInRoutes(scope, dependencies));
   await within("ingest", (scope) => dependencies.registerTelemetry(scope));
+  await within("ingest", (scope) => addScanUpload(scope, dependencies));
   await within("read", (scope) => {
     const document = openApiDocument(dependencies.version);
     scope.get("/api/v1/openapi.json", async (request) => {
@@ -101,6 +103,7 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
     addSilenceRoutes(scope, dependencies);
     addSloReads(scope, dependencies);
     addSearchRoute(scope, dependencies);
+    addScanReads(scope, dependencies);
     addEventRoutes(scope, dependencies);
     addMetricsRoute(scope, dependencies);
     addSettingsReads(scope, dependencies);

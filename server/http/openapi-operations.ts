@@ -5,6 +5,7 @@ import { ALERT_OPERATIONS } from "./openapi-alert-operations";
 import { CHANNEL_OPERATIONS } from "./openapi-channel-operations";
 import { INCIDENT_OPERATIONS } from "./openapi-incident-operations";
 import type { Operation } from "./openapi-operation";
+import { SCAN_OPERATIONS } from "./openapi-scan-operations";
 import { auditListQuery } from "./routes/audit";
 import { canaryListQuery } from "./routes/canaries";
 import { erasureQuery } from "./routes/erasures";
@@ -109,6 +110,7 @@ export const OPERATIONS: Operation[] = [
   ...INCIDENT_OPERATIONS,
   ...ALERT_OPERATIONS,
   ...CHANNEL_OPERATIONS,
+  ...SCAN_OPERATIONS,
   {
     path: "/api/v1/sources",
     summary: "Subscribed sources and the quality of their data",

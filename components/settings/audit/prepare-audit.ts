@@ -28,6 +28,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   channel_tested: "tested an alert channel",
   silence_created: "silenced alerts",
   silence_ended: "ended a silence",
+  scan_stored: "sent a scan of the source",
 };
 
 const MAX_TEXT = 300;

@@ -26,7 +26,7 @@ import { READ_FAILURES_SQL } from "./read-failures";
 import { READ_PRESENCE_SQL } from "./read-presence";
 import { READ_ROLLUPS_SQL } from "./read-rollups";
 import { ROUTER_COUNTS_SQL } from "./router-counts";
-import { ROUTER_SIGHTINGS_SQL } from "./router-sightings";
+import { FIRST_COUNTED_SQL, ROUTER_SIGHTINGS_SQL, ROUTER_TOTALS_SQL } from "./router-sightings";
 import { EVENT_JOURNEYS_SQL, KNOWN_USERS_SQL } from "./timeline/event-journeys";
 import { horizonSql, timelinePageSql } from "./timeline/timeline-page";
 import { floorSql, timelineSummarySql } from "./timeline/timeline-summary";
@@ -201,6 +201,8 @@ describe("each raw read finds its rows by an index", () => {
       ["rollup_delta_minute_idx", "rollup_pkey"],
     ],
     ["counters of routers", routerCounts(null), ["rollup_delta_minute_idx", "router_rollup_pkey"]],
+    ["what routers handled", [ROUTER_TOTALS_SQL, [["prod"]]], [/router_rollup_pkey/]],
+    ["since when is counted", [FIRST_COUNTED_SQL, [["prod"]]], [/rollup_pkey/]],
     ["when routers were seen", [ROUTER_SIGHTINGS_SQL, [["prod"], null]], [/router_rollup_pkey/]],
     ["counters of one router", routerCounts("R1"), ["rollup_delta_minute_idx", "router_rollup_pkey"]],
     ["presence", [READ_PRESENCE_SQL, [["prod"]]], ["connection_interval_open_idx"]],

@@ -35,3 +35,30 @@ export async function readRouterSightings(
 ): Promise<RouterSighting[]> {
   return (await pool.query<RouterSighting>(ROUTER_SIGHTINGS_SQL, [environments, router])).rows;
 }
+
+/** Messages of each router by router_rollup_pkey. */
+export const ROUTER_TOTALS_SQL = `
+WITH RECURSIVE ${KNOWN_ROUTERS}
+SELECT k.router, sum(r.n)::float8 AS messages
+FROM known k CROSS JOIN LATERAL (SELECT r.n FROM router_rollup r
+  WHERE r.environment = k.environment AND r.grain = 'hour' AND r.kind = 'message' AND r.router = k.router OFFSET 0) r
+GROUP BY k.router`;
+
+/** Messages that each router handled, over everything that is kept and folded. */
+export async function readRouterTotals(
+  { pool }: Database,
+  environments: string[],
+): Promise<{ router: string; messages: number }[]> {
+  return (await pool.query<{ router: string; messages: number }>(ROUTER_TOTALS_SQL, [environments])).rows;
+}
+
+/** By rollup_pkey, one row an environment. */
+export const FIRST_COUNTED_SQL = `
+SELECT min(first.bucket) AS at FROM unnest($1::text[]) AS e(environment)
+CROSS JOIN LATERAL (SELECT r.bucket FROM rollup r
+  WHERE r.environment = e.environment AND r.grain = 'hour' ORDER BY r.bucket LIMIT 1) first`;
+
+/** The first hour of which figures are kept; null = there are none. */
+export async function firstCountedAt({ pool }: Database, environments: string[]): Promise<Date | null> {
+  return (await pool.query<{ at: Date | null }>(FIRST_COUNTED_SQL, [environments])).rows[0]?.at ?? null;
+}

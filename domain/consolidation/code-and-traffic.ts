@@ -1,0 +1,88 @@
+/** Routers that telemetry names, held against the symbols that a scan found. */
+import type { ConceptReport, Role, ScannedSymbol } from "./types";
+
+/** A router as telemetry knows it. */
+export interface SeenRouter {
+  router: string;
+  /** Over everything that is kept. */
+  messages: number;
+  firstMs: number | null;
+  lastMs: number | null;
+}
+
+export interface MatchedRouter extends SeenRouter {
+  state: "live" | "silent" | "unknown";
+  symbols: (Omit<ScannedSymbol, "reasons"> & { concept: string })[];
+  /** Files that import one of the symbols. */
+  importers: number;
+  /** Silent for the whole time that was watched, no canonical, and imported by nobody. */
+  safeToDelete: boolean;
+}
+
+export interface Watched {
+  nowMs: number;
+  /** When the first telemetry came; null = there is none. */
+  sinceMs: number | null;
+  /** Without a message for so long a router is silent. */
+  silentMs: number;
+}
+
+/** Roles whose bodies handle messages; the others hand them on, or never run. */
+const HANDLING: ReadonlySet<Role> = new Set(["canonical", "duplicate", "thin_subclass", "adapter", "proxy", "dormant"]);
+
+/** What telemetry calls a router, as code would: "app.routing.QualityRouter" is QualityRouter. */
+const nameInCode = (router: string) => router.split(/[.:/#]/).at(-1) ?? router;
+
+/**
+ * Every router of the traffic, and every symbol of a concept of routers that handles messages. A concept is one of
+ * routers where the traffic names one of its symbols, or where its id says so.
+ */
+export function matchRouters(
+  concepts: readonly ConceptReport[],
+  seen: readonly SeenRouter[],
+  watched: Watched,
+): MatchedRouter[] {
+  const called = new Map(seen.map((router) => [nameInCode(router.router), router]));
+  const ofRouters = concepts.filter(
+    ({ id, symbols }) => /router/i.test(id) || symbols.some(({ name }) => called.has(name)),
+  );
+  const inCode = new Map<string, MatchedRouter["symbols"]>();
+  for (const { id, symbols } of ofRouters) {
+    for (const { name, file, line, role } of symbols) {
+      if (!HANDLING.has(role)) continue;
+      const known = inCode.get(name);
+      const symbol = { name, file, line, role, concept: id };
+      if (known) known.push(symbol);
+      else inCode.set(name, [symbol]);
+    }
+  }
+  const names = new Set([...inCode.keys(), ...called.keys()]);
+  return [...names].sort().map((name) => {
+    const router = called.get(name) ?? { router: name, messages: 0, firstMs: null, lastMs: null };
+    const symbols = inCode.get(name) ?? [];
+    const importers = importersOf(ofRouters, name);
+    const state = stateOf(router, symbols.length > 0, watched);
+    const canonical = symbols.some(({ role }) => role === "canonical");
+    const longEnough = watched.sinceMs !== null && watched.nowMs - watched.sinceMs >= watched.silentMs;
+    return {
+      ...router,
+      ...{ state, symbols, importers },
+      safeToDelete: state === "silent" && longEnough && !canonical && importers === 0,
+    };
+  });
+}
+
+function stateOf({ lastMs }: SeenRouter, inCode: boolean, { nowMs, silentMs }: Watched): MatchedRouter["state"] {
+  if (!inCode) return "unknown";
+  return lastMs !== null && nowMs - lastMs < silentMs ? "live" : "silent";
+}
+
+function importersOf(concepts: readonly ConceptReport[], name: string): number {
+  const files = new Set<string>();
+  for (const { importers } of concepts) {
+    for (const { file, imports } of [...importers.canonical, ...importers.legacy]) {
+      if (imports.some((imported) => imported.name === name)) files.add(file);
+    }
+  }
+  return files.size;
+}

@@ -1,0 +1,51 @@
+/** Scans of the source, and how the consolidation goes. */
+import * as contract from "@/contracts/http";
+import { scanUpload } from "@/contracts/scans";
+import type { Operation } from "./openapi-operation";
+import { consolidationQuery, routersInCodeQuery, scanDiffQuery, scanListQuery, scanPartQuery } from "./routes/scans";
+
+export const SCAN_OPERATIONS: Operation[] = [
+  {
+    path: "/api/v1/scans",
+    method: "post",
+    summary: "Store what `signalbox scan --json` says; the same commit and config is stored once (ingest key)",
+    body: scanUpload,
+    answer: contract.storedScan,
+    status: 201,
+  },
+  {
+    path: "/api/v1/scans",
+    summary: "Scans, newest commit first",
+    query: scanListQuery,
+    answer: contract.scanList,
+  },
+  {
+    path: "/api/v1/scans/{id}",
+    summary: "One scan: figures of each concept, roles, files that could not be analysed",
+    answer: contract.scanDetail,
+  },
+  {
+    path: "/api/v1/scans/{id}/parts",
+    summary: "Symbols, importers, drift, handler conflicts or missing modules of one concept",
+    query: scanPartQuery,
+    answer: contract.scanPartPage,
+  },
+  {
+    path: "/api/v1/scans/{id}/diff",
+    summary: "What came and what went since another scan, or since the one before",
+    query: scanDiffQuery,
+    answer: contract.scanDifference,
+  },
+  {
+    path: "/api/v1/consolidation",
+    summary: "Implementations over the commits, with reliability and incidents on the same time axis",
+    query: consolidationQuery,
+    answer: contract.consolidation,
+  },
+  {
+    path: "/api/v1/consolidation/routers",
+    summary: "Routers in the newest scan and in the traffic: live, silent or unknown",
+    query: routersInCodeQuery,
+    answer: contract.routersInCode,
+  },
+];
