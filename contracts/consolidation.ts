@@ -87,7 +87,7 @@ export const scanPartPage = z.discriminatedUnion("part", [
 ]);
 export type ScanPartPage = z.infer<typeof scanPartPage>;
 
-const namedSymbol = scannedSymbol.omit({ reasons: true });
+const namedSymbol = scannedSymbol.pick({ name: true, file: true, role: true });
 const firstOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), omitted: count });
 
 export const conceptDifference = z.object({
@@ -96,7 +96,10 @@ export const conceptDifference = z.object({
   count: z.object({ before: count.nullable(), after: count.nullable() }),
   came: firstOf(namedSymbol),
   went: firstOf(namedSymbol),
-  changed: firstOf(namedSymbol.extend({ was: role })),
+  /** The same symbols in another role. */
+  changed: firstOf(namedSymbol.extend({ before: role })),
+  /** The same symbols in another file. */
+  moved: firstOf(namedSymbol.extend({ from: z.string() })),
   legacyImporters: z.object({ came: firstOf(z.string()), went: firstOf(z.string()) }),
 });
 export type ConceptDifference = z.infer<typeof conceptDifference>;

@@ -139,7 +139,7 @@ describe("scans", () => {
     expect(since.concepts).toMatchObject([
       {
         count: { before: 2, after: 1 },
-        changed: { items: [{ name: "OldRouter", role: "dormant", was: "duplicate" }] },
+        changed: { items: [{ name: "OldRouter", role: "dormant", before: "duplicate" }] },
         legacyImporters: { came: { items: [] }, went: { items: ["a.py"] } },
       },
     ]);

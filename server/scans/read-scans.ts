@@ -124,14 +124,12 @@ export async function scanDifference(db: Database, id: string, against: string |
     before: before && nameOf(scanRow(before)),
     after: nameOf(scanRow(after)),
     concepts: compareScans(old?.concepts ?? [], fresh?.concepts ?? []).map(
-      ({ came, went, changed, legacyImporters, ...concept }) => ({
+      ({ came, went, changed, moved, legacyImporters, ...concept }) => ({
         ...concept,
-        came: firstOf(came.map(named), MAX_DIFFERENCES),
-        went: firstOf(went.map(named), MAX_DIFFERENCES),
-        changed: firstOf(
-          changed.map(({ symbol, was }) => ({ ...named(symbol), was })),
-          MAX_DIFFERENCES,
-        ),
+        came: firstOf(came, MAX_DIFFERENCES),
+        went: firstOf(went, MAX_DIFFERENCES),
+        changed: firstOf(changed, MAX_DIFFERENCES),
+        moved: firstOf(moved, MAX_DIFFERENCES),
         legacyImporters: {
           came: firstOf(legacyImporters.came, MAX_DIFFERENCES),
           went: firstOf(legacyImporters.went, MAX_DIFFERENCES),
@@ -152,4 +150,3 @@ function beforeOf({ prisma }: Database, after: StoredRow, against: string | null
 }
 
 const nameOf = ({ id, commit, committedAt }: ScanRow) => ({ id, commit, committedAt });
-const named = ({ name, file, line, role }: ScannedSymbol) => ({ name, file, line, role });
