@@ -2,7 +2,7 @@
 import type { AlertRuleId, ThresholdUnit } from "@/domain/alerts/rules";
 import { duration, figure, NO_DATA, percent } from "./format";
 
-export const ALERTS_TABS = ["firing", "history", "channels"] as const;
+export const ALERTS_TABS = ["firing", "objectives", "history", "rules", "silences", "channels"] as const;
 export type AlertsTab = (typeof ALERTS_TABS)[number];
 
 const RULES: Record<AlertRuleId, { title: string; meaning: string }> = {

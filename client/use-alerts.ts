@@ -19,8 +19,9 @@ export function useAlerts(environment: string | null) {
   });
 }
 
-/** Alerts that ended; of one rule, or of all. */
+/** Alerts that ended; of one rule, or of all. Read again whenever rules were looked at. */
 export function useAlertHistory(environment: string | null, rule: string | null) {
+  useAlerts(environment);
   return usePaged<AlertRow, AlertHistory>({
     queryKey: keys.alertHistory(environment ?? "", rule),
     path: "alerts/history",

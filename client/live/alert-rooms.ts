@@ -1,24 +1,30 @@
 import type { QueryClient } from "@tanstack/react-query";
-import type { AlertList } from "@/contracts/http";
+import type { AlertList, SloView } from "@/contracts/http";
 import { roomPayloads } from "@/contracts/live";
 import { keys } from "../keys";
 import type { RoomHandler } from "./live-rooms";
 import { parsed, put } from "./room-handlers";
 
-const idsOf = (list: AlertList | undefined) => new Set(list?.items.map(({ id }) => id));
-
-/** What stands; where an alert is gone from it the history is fetched again. */
+/** What stands. What a look at the rules may have changed beside it is fetched again, where it is shown. */
 export function alertsRoom(cache: QueryClient, environment: string): RoomHandler {
   const apply = (data: AlertList) => {
-    const before = idsOf(cache.getQueryData<AlertList>(keys.alerts(environment)));
     put<AlertList>(cache, keys.alerts(environment), data);
-    const now = idsOf(data);
-    if ([...before].every((id) => now.has(id))) return;
-    void cache.invalidateQueries({ queryKey: ["alert-history", environment] });
+    for (const queryKey of [keys.alertRules(environment), ["silences", environment], ["alert-history", environment]]) {
+      void cache.invalidateQueries({ queryKey });
+    }
   };
   return {
     snapshot: parsed(roomPayloads.alerts.data, apply),
     delta: parsed(roomPayloads.alerts.patch, apply),
+    replaces: true,
+  };
+}
+
+export function sloRoom(cache: QueryClient, environment: string): RoomHandler {
+  const apply = (data: SloView) => put<SloView>(cache, keys.slo(environment), data);
+  return {
+    snapshot: parsed(roomPayloads.slo.data, apply),
+    delta: parsed(roomPayloads.slo.patch, apply),
     replaces: true,
   };
 }

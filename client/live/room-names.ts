@@ -10,6 +10,7 @@ export const rooms = {
   incidents: (environment: string) => `incidents@${environment}`,
   openIncidents: (environment: string) => `open-incidents@${environment}`,
   alerts: (environment: string) => `alerts@${environment}`,
+  slo: (environment: string) => `slo@${environment}`,
   deliveries: (environment: string) => `deliveries@${environment}`,
   sources: (environment: string) => `sources@${environment}`,
 };

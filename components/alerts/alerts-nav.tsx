@@ -6,7 +6,10 @@ import { cn } from "../ui/cn";
 
 const TABS: readonly { tab: AlertsTab; label: string }[] = [
   { tab: "firing", label: "Firing now" },
+  { tab: "objectives", label: "Objectives" },
   { tab: "history", label: "History" },
+  { tab: "rules", label: "Rules" },
+  { tab: "silences", label: "Silences" },
   { tab: "channels", label: "Channels" },
 ];
 

@@ -7,6 +7,9 @@ import { AlertsNav } from "./alerts-nav";
 import { ChannelsTab } from "./channels/channels-tab";
 import { FiringTab } from "./firing-tab";
 import { HistoryTab } from "./history-tab";
+import { ObjectivesTab } from "./objectives/objectives-tab";
+import { RulesTab } from "./rules/rules-tab";
+import { SilencesTab } from "./silences/silences-tab";
 
 /** What needs somebody now, what needed somebody before, and how that is decided. */
 export function AlertsPage() {
@@ -24,8 +27,14 @@ function Tab({ tab }: { tab: AlertsTab }) {
   switch (tab) {
     case "firing":
       return <FiringTab />;
+    case "objectives":
+      return <ObjectivesTab />;
     case "history":
       return <HistoryTab />;
+    case "rules":
+      return <RulesTab />;
+    case "silences":
+      return <SilencesTab />;
     case "channels":
       return <ChannelsTab />;
     default:

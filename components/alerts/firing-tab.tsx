@@ -1,9 +1,12 @@
 "use client";
 import { BellRing, Dog, ShieldCheck } from "lucide-react";
+import { useState } from "react";
 import { counted } from "@/client/format";
 import { useEnvironment } from "@/client/url-state";
 import { useAlerts } from "@/client/use-alerts";
+import { useMayAct } from "@/client/use-may-act";
 import type { AlertList, AlertRow } from "@/contracts/http";
+import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
@@ -13,6 +16,8 @@ import { type Column, Table } from "../ui/table";
 import { Time } from "../ui/time";
 import { AlertLabels, AlertState, AlertWhat } from "./alert-cells";
 import { prepareAlerts } from "./prepare-alerts";
+import { matchersOf } from "./silences/prepare-silence";
+import { SilenceForm } from "./silences/silence-form";
 
 /** What fires now, what is about to, and whether anybody is looking. */
 export function FiringTab() {
@@ -62,12 +67,40 @@ function Standing({ data, title }: { data: AlertList; title: string }) {
 }
 
 function AlertsTable({ caption, alerts }: { caption: string; alerts: AlertRow[] }) {
+  const mayAct = useMayAct();
+  const [silencing, setSilencing] = useState<AlertRow | null>(null);
   const columns: Column<AlertRow>[] = [
     { head: "Severity", cell: ({ severity }) => <Severity severity={severity} /> },
     { head: "Alert", cell: (alert) => <AlertWhat alert={alert} /> },
     { head: "About", roomy: true, cell: (alert) => <AlertLabels alert={alert} /> },
     { head: "State", cell: (alert) => <AlertState alert={alert} /> },
     { head: "Since", cell: (alert) => <Time at={alert.firingSince ?? alert.pendingSince} /> },
+    ...(mayAct ? [silenceColumn(setSilencing)] : []),
   ];
-  return <Table caption={caption} columns={columns} rows={alerts} rowKey={({ id }) => id} />;
+  return (
+    <>
+      <Table caption={caption} columns={columns} rows={alerts} rowKey={({ id }) => id} />
+      {silencing && (
+        <SilenceForm
+          environment={silencing.environment}
+          matchers={matchersOf(silencing)}
+          onClose={() => setSilencing(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function silenceColumn(onSilence: (alert: AlertRow) => void): Column<AlertRow> {
+  return {
+    head: "Action",
+    headHidden: true,
+    figures: true,
+    cell: (alert) =>
+      alert.silencedBy === null && (
+        <Button size="small" look="quiet" aria-label={`Silence: ${alert.summary}`} onClick={() => onSilence(alert)}>
+          Silence …
+        </Button>
+      ),
+  };
 }

@@ -27,7 +27,7 @@ interface Props<Row> {
 /** A small table that scrolls by itself where the page is narrow. Its rows are bounded by who prepares them. */
 export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
   return (
-    <ScrollRegion label={`${caption}, table`} className="overflow-x-auto">
+    <ScrollRegion label={`${caption}, table`} className="relative overflow-x-auto">
       <table className="w-full border-collapse text-[13px]">
         <caption className="sr-only">{caption}</caption>
         <thead>
