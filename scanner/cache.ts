@@ -9,8 +9,6 @@ import { promisify } from "node:util";
 import { deflate, inflate } from "node:zlib";
 import type { ModuleReading } from "./read-module";
 
-/** Changes whenever a reading of the same bytes would. */
-const FORMAT = 1;
 const SHARDS = 16;
 /** Beyond this a shard keeps only what the last scan used. */
 const MAX_READINGS = 10_000;
@@ -29,11 +27,17 @@ export interface ReadingCache {
 export const blobHash = (source: Uint8Array): string =>
   createHash("sha1").update(`blob ${source.length}\0`).update(source).digest("hex");
 
-/** Without a folder only as long as the process lives. */
-export async function openCache(folder: string | null): Promise<ReadingCache> {
+/** `by`: what made the readings; another scanner reads anew. */
+export interface CachePlace {
+  folder: string;
+  by: string;
+}
+
+/** Without a place only as long as the process lives. */
+export async function openCache(place: CachePlace | null): Promise<ReadingCache> {
   const numbers = Array.from({ length: SHARDS }, (_, shard) => shard);
   const shards = await Promise.all(
-    numbers.map((shard) => (folder === null ? new Map() : readShard(fileOf(folder, shard)))),
+    numbers.map((shard) => (place === null ? new Map() : readShard(fileOf(place, shard)))),
   );
   const used = new Set<string>();
   const changed = new Set<number>();
@@ -49,10 +53,10 @@ export async function openCache(folder: string | null): Promise<ReadingCache> {
       changed.add(shardOf(key));
     },
     async save() {
-      if (folder === null || changed.size === 0) return;
+      if (place === null || changed.size === 0) return;
       try {
-        await mkdir(folder, { recursive: true });
-        for (const shard of changed) await writeShard(fileOf(folder, shard), [...(shards[shard] ?? [])], used);
+        await mkdir(place.folder, { recursive: true });
+        for (const shard of changed) await writeShard(fileOf(place, shard), [...(shards[shard] ?? [])], used);
       } catch {
         // The next scan reads the files again.
       }
@@ -60,7 +64,7 @@ export async function openCache(folder: string | null): Promise<ReadingCache> {
   };
 }
 
-const fileOf = (folder: string, shard: number): string => join(folder, `readings-${FORMAT}-${shard.toString(16)}.z`);
+const fileOf = ({ folder, by }: CachePlace, shard: number): string => join(folder, `${by}-${shard.toString(16)}.z`);
 
 async function readShard(path: string): Promise<Map<string, ModuleReading>> {
   try {

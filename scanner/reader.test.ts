@@ -39,18 +39,18 @@ describe("reading many files", () => {
   });
 
   it("parses no content twice, and starts afresh from a cache that is broken", async () => {
-    const folder = join(base, "cache");
-    const first = createReader(await openCache(folder), null, 1);
+    const place = { folder: join(base, "cache"), by: "test" };
+    const first = createReader(await openCache(place), null, 1);
     const readings = await first.readAll(tree());
     await first.close();
     let asked = 0;
-    const cache = await openCache(folder);
+    const cache = await openCache(place);
     const second = createReader({ ...cache, set: () => (asked += 1) }, null, 1);
     expect([...(await second.readAll(tree()))].sort()).toEqual([...readings].sort());
     expect(asked).toBe(0);
     for (let shard = 0; shard < 16; shard += 1)
-      writeFileSync(join(folder, `readings-1-${shard.toString(16)}.z`), "no cache");
-    const third = createReader(await openCache(folder), null, 1);
+      writeFileSync(join(place.folder, `test-${shard.toString(16)}.z`), "no cache");
+    const third = createReader(await openCache(place), null, 1);
     expect((await third.readAll(tree())).size).toBe(400);
   });
 });

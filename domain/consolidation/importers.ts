@@ -84,9 +84,9 @@ function definedIn(judging: Judging, meaning: Meaning): string[] {
   if (meaning.kind === "class") return isUsed(judging, meaning) ? [meaning.file] : [];
   if (meaning.kind === "function") {
     const made = factoryOf(judging, meaning.file, meaning.fact) ? madeBy(judging, meaning.file, meaning.fact) : null;
-    return made ? [made.at.file] : [];
+    return made && judging.concept.inScope(meaning.file) && isUsed(judging, made.at) ? [made.at.file] : [];
   }
-  if (meaning.kind !== "instance") return [];
+  if (meaning.kind !== "instance" || !judging.concept.inScope(meaning.file)) return [];
   const made = productOf(judging, meaning.file, meaning.callee);
   return made && isUsed(judging, made) ? [made.file] : [];
 }

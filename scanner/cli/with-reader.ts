@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { SingleBar } from "cli-progress";
@@ -14,14 +16,21 @@ const workerScript = (): URL | null => {
   return existsSync(fileURLToPath(script)) ? script : null;
 };
 
+const fingerprint = async (script: URL): Promise<string> =>
+  createHash("sha1")
+    .update(await readFile(script))
+    .digest("hex")
+    .slice(0, 12);
+
 /** Runs with a reader, and saves its cache afterwards. */
 export async function withReader<T>(
   terminal: ScanConsole,
   cached: boolean,
   work: (reader: Reader) => Promise<T>,
 ): Promise<T> {
-  const cache = await openCache(cached ? terminal.cacheFolder() : null);
-  const reader = createReader(cache, workerScript(), Math.min(MAX_THREADS, availableParallelism()));
+  const script = workerScript();
+  const place = cached && script ? { folder: terminal.cacheFolder(), by: await fingerprint(script) } : null;
+  const reader = createReader(await openCache(place), script, Math.min(MAX_THREADS, availableParallelism()));
   try {
     return await work(reader);
   } finally {

@@ -139,10 +139,15 @@ export function declareAttribute(
   });
 }
 
+/** `isinstance(x, Router)` and annotations speak of a class without using it. */
+const asksForClass = (node: SyntaxNode): boolean =>
+  /^(isinstance|issubclass)$/.test(refOf(callOf(node)?.callee ?? node) ?? "");
+
 /** Refs below a node whose root is one of the names, with what is asked of them: `routing.Router`. */
 export function refsBelow(node: SyntaxNode, names: ReadonlySet<string>): string[] {
   const found = new Set<string>();
   const look = (at: SyntaxNode): void => {
+    if (at.type === "type" || at.type === "type_annotation" || asksForClass(at)) return;
     const ref = refOf(at);
     if (ref) {
       const parts = ref.split(".");

@@ -1,5 +1,6 @@
 /** Turns source text into a tree, or says why that cannot be done. */
 import { createRequire } from "node:module";
+import { transform } from "esbuild";
 import { Language, type Node, Parser, type Tree } from "web-tree-sitter";
 
 export type Grammar = "python" | "javascript" | "typescript" | "tsx";
@@ -31,10 +32,24 @@ export async function createParse(): Promise<Parse> {
     const tree = parser.parse(text);
     if (!tree) return { ok: false, reason: "could not be parsed" };
     const broken = firstError(tree.rootNode);
-    if (broken === null) return { ok: true, tree, text };
+    if (broken === null || (grammar !== "python" && (await isValid(text, grammar)))) return { ok: true, tree, text };
     tree.delete();
     return { ok: false, reason: broken };
   };
+}
+
+/**
+ * Whether the text is the language after all. The grammars lag behind it: what they stumble over is a small error in an
+ * otherwise whole tree, and esbuild knows better.
+ */
+async function isValid(text: string, grammar: Exclude<Grammar, "python">): Promise<boolean> {
+  const loader = { javascript: "jsx", typescript: "ts", tsx: "tsx" } as const;
+  try {
+    await transform(text, { loader: loader[grammar], logLevel: "silent", jsx: "preserve", tsconfigRaw: "{}" });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function decode(source: Uint8Array): string | null {

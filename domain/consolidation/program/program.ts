@@ -79,6 +79,8 @@ export function createProgram(
       fallback = fallback === null || fallback.kind === "unknown" ? meaning : fallback;
     }
     if (fallback) return fallback;
+    const inside = facts.imports.find((one) => one.nested && one.local === name);
+    if (inside) return via(fromImport(file, inside, depth + 1), { file, line: inside.line, name, kind: "import" });
     for (const star of facts.imports) {
       if (star.name !== "*" || (name.startsWith("_") && facts.language === "python") || name === "default") continue;
       const target = importedModule(file, star.module);

@@ -118,7 +118,8 @@ function fallbackOf(judging: Judging, self: ClassAt, handedOn: FunctionFact[], r
   const { file, fact } = self;
   for (const method of handedOn) {
     const tried = method.body.delegations.find(({ to, inTry, inCatch }) => refs.has(to) && inTry && !inCatch);
-    const { fallback } = method.body;
+    const after = method.body.dispatches.find(({ line }) => tried !== undefined && line > tried.line);
+    const fallback = method.body.fallback ?? (after ? { line: after.line, statements: 0 } : null);
     if (!tried || !fallback) continue;
     const reason = (text: string): Reason => ({ file, line: fallback.line, text });
     const caught = method.body.delegations.filter(({ inCatch }) => inCatch);

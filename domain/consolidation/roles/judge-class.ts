@@ -1,5 +1,5 @@
 /** The role of one class, by the first rule that fits. */
-import { matchesModule } from "../concept";
+import { matchesModule, matchingPattern } from "../concept";
 import type { Reason } from "../types";
 import { judgeDelegation } from "./delegation";
 import { judgeDouble } from "./doubles";
@@ -41,8 +41,16 @@ function rules(judging: Judging, self: ClassAt): Verdict {
   if (delegation) return delegation;
   const base = routerAbove(judging, self);
   if (base) return judgeSubclass(judging, self, base);
-  const other = otherJobReason(file, fact, bases, evidence.registry);
+  const other = otherJobReason(
+    file,
+    fact,
+    bases,
+    evidence.registering !== null,
+    matchingPattern(judging.concept, fact.name),
+  );
   if (other) return verdictOf("unrelated", [other]);
+  const swapped = swapReason(judging, self);
+  if (swapped) return verdictOf("adapter", swapped);
   const factory = factoryReason(judging, self);
   if (factory && !evidence.registry) return verdictOf("factory", [factory]);
   const hinted = bases.find(({ ref }) => judging.concept.bases.includes(ref.split(".").at(-1) ?? ref));
@@ -72,9 +80,25 @@ const nothingFound = ({ fact }: ClassAt): string => {
   return `keeps no handlers, dispatches no messages and has none of the job's methods: ${has}`;
 };
 
-/** A class whose methods make routers. */
+/** Its `__new__` makes another router and gives it this class. */
+function swapReason(judging: Judging, { file, fact }: ClassAt): Reason[] | null {
+  const making = fact.methods.find((method) => method.body.setsClass !== null);
+  const made = making && madeBy(judging, file, making);
+  if (!making?.body.setsClass || !made || made.at.fact === fact || !judging.isRouter(made.at)) return null;
+  return [
+    {
+      file,
+      line: made.line,
+      text: `${making.name}() makes ${made.at.fact.name} (${made.at.file}:${made.at.fact.line})`,
+    },
+    { file, line: making.body.setsClass.line, text: "and gives it this class by __class__" },
+  ];
+}
+
+/** A class whose methods, or whose `__new__`, make routers. */
 function factoryReason(judging: Judging, { file, fact }: ClassAt): Reason | null {
-  for (const method of offered(fact)) {
+  const making = fact.methods.filter((method) => method.name === "__new__");
+  for (const method of [...offered(fact), ...making]) {
     const made = madeBy(judging, file, method);
     if (made && made.at.fact !== fact && judging.isRouter(made.at)) {
       return { file, line: made.line, text: `${method.name}() makes ${made.at.fact.name}` };

@@ -47,8 +47,20 @@ export function testClassReason(file: string, fact: ClassFact, bases: Base[]): R
   return base ? { file, line: fact.line, text: `is a test class: derives from ${base.ref}` } : null;
 }
 
-/** An exception, a record, a handler that others ask. */
-export function otherJobReason(file: string, fact: ClassFact, bases: Base[], registry: boolean): Reason | null {
+const OTHER_JOB =
+  /(Handler|Controller|Endpoint|View|Middleware|Config|Settings|Options|Stats|Statistics|Metrics|Context|State|Result|Info|Validator|Monitor|Logger|Tracker|Builder|Provider|Client)$/;
+
+/**
+ * An exception, a record, a handler that others ask. `registry`: it takes handlers in. `wanted`: the name pattern by which
+ * it came up; who looks for handlers finds them.
+ */
+export function otherJobReason(
+  file: string,
+  fact: ClassFact,
+  bases: Base[],
+  registry: boolean,
+  wanted: string | null,
+): Reason | null {
   const at = (line: number, text: string): Reason => ({ file, line, text });
   const error = bases.find(({ ref }) => ERROR_BASE.test(ref));
   if (error) return at(fact.line, `is an exception: derives from ${error.ref}`);
@@ -58,11 +70,14 @@ export function otherJobReason(file: string, fact: ClassFact, bases: Base[], reg
     const decorated = fact.decorators.find((name) => /dataclass|attr|define/.test(name));
     if (decorated) return at(fact.line, `holds data: @${decorated}, no methods`);
   }
-  if (registry) return null;
+  const said = OTHER_JOB.exec(fact.name)?.[1];
+  if (registry || (wanted !== null && /handler/i.test(wanted) && !/router/i.test(wanted))) return null;
   const asks = fact.methods.find((method) => ANSWERS_FOR_ITSELF.test(method.name));
   const listed = fact.attributes.find((attribute) => /^(supported|handled|accepted)_?\w*types?$/i.test(attribute.name));
   if (asks) return at(asks.line, `is a handler: ${asks.name}() answers for itself, and it keeps no other handlers`);
-  return listed
-    ? at(listed.line, `is a handler: ${listed.name} lists the types it takes, and it keeps no other handlers`)
+  if (listed)
+    return at(listed.line, `is a handler: ${listed.name} lists the types it takes, and it keeps no other handlers`);
+  return said && !wanted?.endsWith(said)
+    ? at(fact.line, `is a ${said.toLowerCase()} by its name, and takes no handlers in`)
     : null;
 }

@@ -1,0 +1,70 @@
+/**
+ * `npm run bench -- scan [folder]`: how fast a large source tree is scanned, beside a plain `grep -rE` for the names in
+ * the same run. Without a folder the standard library of the Python on this machine.
+ */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { openCache } from "@/scanner/cache";
+import { parseConfig } from "@/scanner/config";
+import { createReader } from "@/scanner/reader";
+import { scanTree } from "@/scanner/scan";
+import { walkFolder } from "@/scanner/walk";
+
+const CONFIG = `concepts:
+  - id: message-router
+    names: ["*Router*", "*Dispatcher*"]
+    methods: [route_message, dispatch]
+`;
+const GREP = "class +[A-Za-z_]*(Router|Dispatcher)";
+
+const standardLibrary = () =>
+  execFileSync("python3", ["-c", "import sysconfig; print(sysconfig.get_paths()['stdlib'])"], {
+    encoding: "utf8",
+  }).trim();
+
+const root = resolve(process.argv[2] ?? standardLibrary());
+const parsed = parseConfig(CONFIG, "bench");
+if (!parsed.ok) throw new Error(parsed.message);
+const { config } = parsed;
+const worker = pathToFileURL(resolve("dist/scan-worker.mjs"));
+const threads = availableParallelism();
+const folder = mkdtempSync(join(tmpdir(), "bench-scan-"));
+
+async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; result: T }> {
+  const started = performance.now();
+  const result = await work();
+  return { seconds: (performance.now() - started) / 1000, result };
+}
+
+async function scan() {
+  const reader = createReader(await openCache({ folder, by: "bench" }), worker, threads);
+  const report = await scanTree(await walkFolder(root), null, config, reader.readAll);
+  await reader.close();
+  return report;
+}
+
+try {
+  const { files } = await walkFolder(root);
+  const sizes = await Promise.all(files.map(({ file }) => stat(join(root, file))));
+  const megabytes = sizes.reduce((sum, { size }) => sum + size, 0) / 1e6;
+  const cold = await timed(scan);
+  const warm = await timed(scan);
+  const grep = await timed(async () => spawnSync("grep", ["-rE", "--include=*.py", GREP, root], { maxBuffer: 1e9 }));
+  const line = (name: string, seconds: number) =>
+    console.log(
+      `${name.padEnd(28)} ${seconds.toFixed(1).padStart(7)} s  ${Math.round(files.length / seconds)} files/s  ${(megabytes / seconds).toFixed(1)} MB/s`,
+    );
+  console.log(`${root}: ${files.length} files, ${megabytes.toFixed(1)} MB, ${threads} threads`);
+  console.log(`${cold.result.notAnalysed.length} files not analysed`);
+  for (const { file, reason } of cold.result.notAnalysed.slice(0, 10)) console.log(`  ${file}: ${reason}`);
+  line("scan, nothing cached", cold.seconds);
+  line("scan, every file cached", warm.seconds);
+  line("grep -rE for the names", grep.seconds);
+  console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
