@@ -12,6 +12,7 @@ import { Time } from "../ui/time";
 import { ExportLink } from "./export-link";
 import { IncidentActions } from "./incident-actions";
 import { IncidentState } from "./incident-state";
+import { ticketText } from "./prepare-ticket";
 
 /** What kind of leak it is, what became of it, and what can be done. */
 export function IncidentHeader({ incident }: { incident: IncidentSummary }) {
@@ -28,6 +29,11 @@ export function IncidentHeader({ incident }: { incident: IncidentSummary }) {
           </span>
           <div className="ml-auto flex flex-wrap items-center gap-2">
             <ExportLink incident={incident} />
+            <CopyButton
+              label="Copy for a ticket"
+              title="The incident as Markdown, without users"
+              text={() => ticketText(incident, window.location.href)}
+            />
             <CopyButton label="Copy link" text={() => window.location.href} />
           </div>
         </div>

@@ -6,6 +6,7 @@ import { Command } from "commander";
 import pino from "pino";
 import { addCheckCommands } from "@/scanner/cli/check-commands";
 import type { ScanConsole } from "@/scanner/cli/console";
+import { forTerminal } from "@/domain/alerts/escape-text";
 import { addScanCommands } from "@/scanner/cli/scan-commands";
 import { readConfig } from "../config";
 import { verifyStore } from "../judge/verify-store";
@@ -71,7 +72,8 @@ async function verify(): Promise<void> {
     onWait: (marks, byApp) =>
       process.stderr.write(`${marks} marks to be judged${byApp ? " by the running app" : ""} first\n`),
   });
-  for (const difference of differences.slice(0, MAX_SHOWN)) process.stdout.write(`${JSON.stringify(difference)}\n`);
+  for (const difference of differences.slice(0, MAX_SHOWN))
+    process.stdout.write(`${forTerminal(JSON.stringify(difference))}\n`);
   const found = differences.length === 0 ? "no difference" : `${differences.length} differences`;
   const left = skipped === 0 ? "" : `; ${skipped} journeys or connections left out, which are changing`;
   process.stdout.write(`${journeys} journeys and ${rollups} counters recomputed: ${found}${left}\n`);

@@ -2,6 +2,7 @@
  * One worker: batch after batch, as long as there is work. A database that is away is waited for. When a batch fails
  * for another reason, its marks are taken one by one: the one that fails is set aside, the others are judged.
  */
+import { forLog } from "@/domain/alerts/escape-text";
 import { setAside } from "@/server/storage/judging/failures";
 import { clearDeadlines } from "@/server/storage/judging/journeys";
 import { dropMarks, type Mark, type Subject } from "@/server/storage/judging/marks";
@@ -63,7 +64,7 @@ async function workOnMark(deps: WorkerDeps): Promise<void> {
       await dropMarks(session, taken);
       await setAside(session, [{ ...mark, message: messageOf(error) }]);
     });
-    deps.log.error({ err: error, kind: mark.kind, key: mark.key }, "set aside: judging it failed");
+    deps.log.error({ err: error, kind: mark.kind, key: forLog(mark.key) }, "set aside: judging it failed");
   }
 }
 
@@ -76,7 +77,7 @@ async function workOnDue(deps: WorkerDeps, subject: Subject): Promise<void> {
       await setAside(session, [{ ...subject, message: messageOf(error) }]);
       await clearDeadlines(session, [subject]);
     });
-    deps.log.error({ err: error, kind: subject.kind, key: subject.key }, "set aside: judging it failed");
+    deps.log.error({ err: error, kind: subject.kind, key: forLog(subject.key) }, "set aside: judging it failed");
   }
 }
 
