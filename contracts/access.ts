@@ -115,6 +115,7 @@ export const auditAction = z.enum([
   "channel_changed",
   "channel_deleted",
   "channel_tested",
+  "test_suite_changed",
   "silence_created",
   "silence_ended",
   "scan_stored",

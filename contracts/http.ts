@@ -30,6 +30,7 @@ export * from "./slo";
 export * from "./sources";
 export * from "./telemetry-event";
 export * from "./terms";
+export * from "./test-runs";
 export * from "./users";
 export * from "./views";
 

@@ -65,6 +65,9 @@ const WITHOUT_USERS = new Set(
     slo_targets: "environment targets changed_by",
     source: "id environment url state cursor last_error",
     source_outage: "source_id kind from_cursor to_cursor",
+    test_suite: "environment name before_fix changed_by",
+    // Names of tests, as developers wrote them.
+    test_run: "id environment suite digest commit_id branch uploaded_by failed",
     telemetry_event:
       "environment id stage type original_type connection_id thread_id run_id message_id in_reply_to agent_name parent_agent tool_name tool_call_id router handler outcome payload_hash payload_hash_kind scope service instance version source_id",
   }).flatMap(([table, columns]) => columns.split(" ").map((column) => `${table}.${column}`)),

@@ -29,6 +29,7 @@ import { addSettingsChanges, addSettingsReads } from "./routes/settings";
 import { addSignInRoutes } from "./routes/sign-in";
 import { addSilenceRoutes } from "./routes/silences";
 import { addSloChanges, addSloReads } from "./routes/slo";
+import { addTestRunReads, addTestRunUpload, addTestSuiteChanges } from "./routes/test-runs";
 import { addTimelineRoutes } from "./routes/timeline";
 import { addUserRoutes } from "./routes/users";
 import { addViewRoutes } from "./routes/views";
@@ -84,6 +85,7 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
   await within("open", (scope) => addSignInRoutes(scope, dependencies));
   await within("ingest", (scope) => dependencies.registerTelemetry(scope));
   await within("ingest", (scope) => addScanUpload(scope, dependencies));
+  await within("ingest", (scope) => addTestRunUpload(scope, dependencies));
   await within("read", (scope) => {
     const document = openApiDocument(dependencies.version);
     scope.get("/api/v1/openapi.json", async (request) => {
@@ -108,6 +110,7 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
     addMetricsRoute(scope, dependencies);
     addSettingsReads(scope, dependencies);
     addViewRoutes(scope, dependencies);
+    addTestRunReads(scope, dependencies);
   });
   await within("admin", (scope) => {
     addKeyRoutes(scope, dependencies);
@@ -119,6 +122,7 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
     addSloChanges(scope, dependencies);
     addSettingsChanges(scope, dependencies);
     addErasureRoutes(scope, dependencies);
+    addTestSuiteChanges(scope, dependencies);
   });
   return app;
 }

@@ -6,6 +6,7 @@ import { CHANNEL_OPERATIONS } from "./openapi-channel-operations";
 import { INCIDENT_OPERATIONS } from "./openapi-incident-operations";
 import type { Operation } from "./openapi-operation";
 import { SCAN_OPERATIONS } from "./openapi-scan-operations";
+import { TEST_RUN_OPERATIONS } from "./openapi-test-run-operations";
 import { auditListQuery } from "./routes/audit";
 import { canaryListQuery } from "./routes/canaries";
 import { erasureQuery } from "./routes/erasures";
@@ -111,6 +112,7 @@ export const OPERATIONS: Operation[] = [
   ...ALERT_OPERATIONS,
   ...CHANNEL_OPERATIONS,
   ...SCAN_OPERATIONS,
+  ...TEST_RUN_OPERATIONS,
   {
     path: "/api/v1/sources",
     summary: "Subscribed sources and the quality of their data",

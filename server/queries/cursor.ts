@@ -20,6 +20,7 @@ export const endedPosition = z.object({ at: z.iso.datetime(), id: z.string().max
 export const committedPosition = z.object({ committedAt: z.iso.datetime(), id: z.string().max(64) });
 /** Of lists that never change. */
 export const skippedPosition = z.object({ skip: z.int().min(0).max(10_000_000) });
+export const runPosition = z.object({ ranAt: z.iso.datetime(), id: z.string().max(64) });
 export const auditPosition = z.object({ seq: z.string().regex(/^\d{1,18}$/) });
 /** For each order of the users list: what `value` must be. */
 export const userPosition = {

@@ -25,6 +25,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   channel_created: "made an alert channel",
   channel_changed: "changed an alert channel",
   channel_deleted: "deleted an alert channel",
+  test_suite_changed: "set what a test suite does",
   channel_tested: "tested an alert channel",
   silence_created: "silenced alerts",
   silence_ended: "ended a silence",

@@ -122,5 +122,21 @@ export async function seedTheirs(test: TestApp): Promise<Theirs> {
       },
     },
   });
+  const suite = { environment, changedAt: at, changedBy: SECRET, beforeFix: "fail" };
+  await prisma.testSuite.create({ data: { ...suite, name: SECRET } });
+  await prisma.testRun.create({
+    data: {
+      ...{
+        id: "test-run-1",
+        environment,
+        suite: SECRET,
+        digest: SECRET,
+        ranAt: at,
+        uploadedAt: at,
+        uploadedBy: SECRET,
+      },
+      ...{ tests: 1, failures: 0, errors: 0, skipped: 0, realConnections: 0, mockedConnections: 0, failed: [] },
+    },
+  });
   return { ...theirs, key: made.row.id, canary: canary.id, channel: channel.id, silence: silence.id };
 }
