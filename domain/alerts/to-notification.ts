@@ -24,7 +24,7 @@ export function toNotification(
 }
 
 /** An alert that fires or has just ended, as it is told. */
-export function notified({ fingerprint, record }: IdentifiedAlert): NotifiedAlert {
+function notified({ fingerprint, record }: IdentifiedAlert): NotifiedAlert {
   const { state, labels, summary, path } = record;
   return {
     status: state.phase === "resolved" ? "resolved" : "firing",

@@ -7,7 +7,7 @@ import type { Notification } from "@/domain/alerts/notification";
 import { planTelling } from "@/domain/alerts/plan-telling";
 import type { Reading } from "@/domain/alerts/reading";
 import { readIncident } from "@/domain/alerts/readings/open-incident";
-import type { AlertRuleId, RuleSettings } from "@/domain/alerts/rules";
+import type { AlertRuleId } from "@/domain/alerts/rules";
 import type { Silence } from "@/domain/alerts/silence";
 import { toNotification } from "@/domain/alerts/to-notification";
 import {
@@ -20,7 +20,7 @@ import {
   saveAlerts,
   standingAlerts,
 } from "@/server/storage/alerts/alerts";
-import { ruleSettings, saveEvaluations, standingSilences } from "@/server/storage/alerts/rule-state";
+import { ruleSettings, type SettingsOf, saveEvaluations, standingSilences } from "@/server/storage/alerts/rule-state";
 import { watchedIncidents } from "@/server/storage/alerts/watched-incidents";
 import type { Database } from "@/server/storage/database";
 import { inTransaction } from "@/server/storage/transaction";
@@ -42,7 +42,7 @@ export interface EvaluateDeps {
 
 interface Ground {
   environment: string;
-  settings: (rule: AlertRuleId) => RuleSettings;
+  settings: SettingsOf;
   silences: readonly Silence[];
   nowMs: number;
 }
@@ -53,10 +53,10 @@ export function evaluate({ db, nowMs: now, enqueue }: EvaluateDeps, look: Look):
   return inTransaction(db, async (tx) => {
     await lockAlerts(tx, environment);
     const nowMs = now();
-    const standing = await standingAlerts(tx, environment);
+    const standing = await standingAlerts(tx, [environment]);
     const ground: Ground = {
       ...{ environment, nowMs },
-      settings: await ruleSettings(tx, environment),
+      settings: await ruleSettings(tx, [environment]),
       silences: await standingSilences(tx, environment, nowMs),
     };
     const seen = new Map(look.seen).set("open_incident", await readIncidents(tx, standing, ground));
@@ -90,7 +90,7 @@ interface RuleLook {
 /** Moves the alerts of one rule on and tells their group. */
 async function evaluateRule(tx: Connection, { rule, readings, known, ground, enqueue }: RuleLook): Promise<boolean> {
   const { environment, nowMs, silences } = ground;
-  const watch = { environment, rule, nowMs, silences, settings: ground.settings(rule) };
+  const watch = { environment, rule, nowMs, silences, settings: ground.settings(environment, rule) };
   const read = new Map(readings.map((reading) => [fingerprintOf(labelsOf(watch, reading)), reading]));
   const standing = new Map(known.map((alert) => [alert.fingerprint, alert]));
   const group: StoredAlert[] = [];

@@ -39,22 +39,24 @@ export function createRuleReader(db: Database, policies: PolicyBook): RuleReader
   const { pool } = db;
   return {
     async read(environments, nowMs) {
-      const [counts, conflicts, lags, sources, timelines] = await Promise.all([
+      const [counts, conflicts, lags, sources, targets, settings, timelines] = await Promise.all([
         readSloCounts(pool, environments, ruleWindows(nowMs)),
         readConflictCounts(pool, environments, nowMs),
         readJudgeLags(pool),
         readSources(db, environments),
+        readTargets(pool, environments),
+        ruleSettings(pool, environments),
         policies.renewed(autoCommit(pool)),
       ]);
       const seen = new Map<string, Seen>();
       for (const environment of environments) {
-        const { targets } = await readTargets(pool, environment);
         const lagMs = lags.get(environment) ?? 0;
         seen.set(
           environment,
           seenIn({
-            ...{ environment, nowMs, lagMs, targets, unjudged: lagMs >= UNJUDGED_MS },
-            settingsOf: await ruleSettings(pool, environment),
+            ...{ environment, nowMs, lagMs, unjudged: lagMs >= UNJUDGED_MS },
+            targets: targets(environment).targets,
+            settingsOf: (rule) => settings(environment, rule),
             slowResponseMs: policyAt(timelines.timelineOf(environment), nowMs).slowResponseMs,
             metrics: (window) => counts(environment, window),
             conflicts: conflicts.get(environment) ?? { recent: 0, earlier: 0 },

@@ -96,8 +96,8 @@ export async function overview(
 /** That of the one environment; of several the strictest. */
 /** The strictest target of these environments. */
 export async function reliabilityTarget({ pool }: Database, environments: readonly string[]): Promise<number> {
-  const stored = await Promise.all(environments.map((environment) => readTargets(pool, environment)));
-  const targets = stored.map(({ targets }) => targetOf("golden_path", targets));
+  const stored = await readTargets(pool, environments);
+  const targets = environments.map((environment) => targetOf("golden_path", stored(environment).targets));
   return targets.length === 0 ? defaultTarget("golden_path") : Math.max(...targets);
 }
 

@@ -43,13 +43,14 @@ export function createSloQuery({ db, policies, nowMs }: SloDeps) {
   });
   return async (environment: string, judged: JudgedState): Promise<SloView> => {
     const atMs = nowMs();
-    const [budgeted, counts, stored, settings, timelines] = await Promise.all([
+    const [budgeted, counts, targets, settings, timelines] = await Promise.all([
       month(environment),
       readSloCounts(pool, [environment], burnWindows(atMs)),
-      readTargets(pool, environment),
-      ruleSettings(pool, environment),
+      readTargets(pool, [environment]),
+      ruleSettings(pool, [environment]),
       policies.renewed(autoCommit(pool)),
     ]);
+    const stored = targets(environment);
     const { slowResponseMs } = policyAt(timelines.timelineOf(environment), atMs);
     const inLast = (lengthMs: number) => counts(environment, lastName(lengthMs));
     const objectives = OBJECTIVES.map((objective): ObjectiveView => {
@@ -58,7 +59,7 @@ export function createSloQuery({ db, policies, nowMs }: SloDeps) {
       return {
         ...{ objective, target, defaultTarget: defaultTarget(objective), ...counted, ratio: ratioOf(counted) },
         budget: budgetOf(counted, target),
-        burn: burnViews({ objective, target, slowResponseMs, inLast, settings }),
+        burn: burnViews({ objective, target, slowResponseMs, inLast, settings: (rule) => settings(environment, rule) }),
       };
     });
     return {

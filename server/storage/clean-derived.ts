@@ -8,6 +8,7 @@ const SHOWN_DROPS_MS = 400 * DAY_MS;
 const SPENT_LINK_MS = DAY_MS;
 const DEAD_SESSION_MS = 30 * DAY_MS;
 const AUDITED_MS = 400 * DAY_MS;
+const ALERTED_MS = 400 * DAY_MS;
 const PAGE = 2_000;
 
 /** Steps from environment to environment through the primary key. Uses journey_pkey. */
@@ -66,6 +67,8 @@ export async function cleanDerived(db: Database, nowMs: number, retentionMs: num
   await prisma.droppedDay.deleteMany({ where: { day: ago(SHOWN_DROPS_MS) } });
   await prisma.signInLink.deleteMany({ where: { expiresAt: ago(SPENT_LINK_MS) } });
   await prisma.auditEntry.deleteMany({ where: { at: ago(AUDITED_MS) } });
+  await prisma.alert.deleteMany({ where: { phase: "resolved", resolvedAt: ago(ALERTED_MS) } });
+  await prisma.alertSilence.deleteMany({ where: { endsAt: ago(ALERTED_MS) } });
   await prisma.session.deleteMany({ where: { lastSeenAt: ago(DEAD_SESSION_MS) } });
 }
 

@@ -13,11 +13,8 @@ const MAX_STANDING = 500;
 
 /** What fires, the gravest first and of those the newest; then what waits. */
 export async function alertList({ pool }: Database, environments: readonly string[]): Promise<AlertList> {
-  const [found, looks] = await Promise.all([
-    Promise.all(environments.map((environment) => standingAlerts(pool, environment))),
-    lastEvaluations(pool, environments),
-  ]);
-  const rows = found.flat().map(alertView).sort(byGravity);
+  const [found, looks] = await Promise.all([standingAlerts(pool, environments), lastEvaluations(pool, environments)]);
+  const rows = found.map(alertView).sort(byGravity);
   const { items } = cutPage(rows, MAX_STANDING);
   const looked = [...looks.values()];
   const evaluatedAt = isoOf(looked.length === 0 ? null : Math.min(...looked));

@@ -7,7 +7,7 @@ import type { Database } from "@/server/storage/database";
 import { isoOf } from "./alert-row";
 
 export async function ruleList({ pool }: Database, environment: string): Promise<RuleList> {
-  const [stored, standing] = await Promise.all([readRules(pool, environment), standingAlerts(pool, environment)]);
+  const [stored, standing] = await Promise.all([readRules(pool, environment), standingAlerts(pool, [environment])]);
   const byRule = new Map(stored.map((row) => [row.rule, row]));
   const items = ALERT_RULES.map((rule): RuleRow => {
     const { alertName, severity, unit, defaults } = RULES[rule];

@@ -3,9 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { ClientBase } from "pg";
 import { z } from "zod";
 import type { AlertRecord } from "@/domain/alerts/alert-record";
-import type { NotifiedAlert } from "@/domain/alerts/notification";
 import { RULE_SEVERITIES } from "@/domain/alerts/rules";
-import { notified } from "@/domain/alerts/to-notification";
 
 /** A connection inside the caller's transaction, or any that a single read may use. */
 export type Connection = Pick<ClientBase, "query">;
@@ -54,11 +52,11 @@ export async function lockAlerts(tx: Connection, environment: string): Promise<v
 
 /** Uses alert_standing_key. */
 export const STANDING_ALERTS = `SELECT ${ALERT_COLUMNS} FROM alert
-  WHERE environment = $1 AND phase <> 'resolved' ORDER BY pending_since, id`;
+  WHERE environment = ANY ($1::text[]) AND phase <> 'resolved' ORDER BY pending_since, id`;
 
-/** Alerts of an environment that have not ended. */
-export async function standingAlerts(tx: Connection, environment: string): Promise<StoredAlert[]> {
-  return (await tx.query<AlertRow>(STANDING_ALERTS, [environment])).rows.map(storedAlert);
+/** Alerts of these environments that have not ended. */
+export async function standingAlerts(connection: Connection, environments: readonly string[]): Promise<StoredAlert[]> {
+  return (await connection.query<AlertRow>(STANDING_ALERTS, [environments])).rows.map(storedAlert);
 }
 
 /** Uses alert_pkey. */
@@ -90,14 +88,6 @@ export const DROP_ALERTS = "DELETE FROM alert WHERE id = ANY ($1::text[])";
 /** A pending alert whose condition passed leaves nothing. */
 export async function dropAlerts(tx: Connection, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await tx.query(DROP_ALERTS, [ids]);
-}
-
-/** Alerts of an environment that fire and are not silenced, as they are told. */
-export async function firingAlerts(connection: Connection, environment: string): Promise<NotifiedAlert[]> {
-  const standing = await standingAlerts(connection, environment);
-  return standing
-    .filter(({ record }) => record.state.phase === "firing" && record.silenceId === null)
-    .map((alert) => notified(alert));
 }
 
 export function storedAlert(row: AlertRow): StoredAlert {

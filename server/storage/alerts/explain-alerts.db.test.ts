@@ -62,7 +62,7 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 it.each([
-  ["alerts that stand are read", STANDING_ALERTS, ["e0"], ["alert_standing_key"]],
+  ["alerts that stand are read", STANDING_ALERTS, [["e0"]], ["alert_standing_key"]],
   ["alerts are saved", SAVE_ALERTS, ["[]"], ["alert_pkey"]],
   ["alerts are dropped", DROP_ALERTS, [["a1", "a2"]], ["alert_pkey"]],
   ["environments with alerts are found", ALERTED_ENVIRONMENTS, [], ["alert_standing_key"]],
@@ -72,7 +72,7 @@ it.each([
     [["e1", "e2"], null, "2026-11-20T00:00:00Z", "a5", 51],
     ["alert_resolved_idx"],
   ],
-  ["rules are read", RULE_CHANGES, ["e1"], ["alert_rule_pkey"]],
+  ["rules are read", RULE_CHANGES, [["e1"]], ["alert_rule_pkey"]],
   ["silences that stand are read", STANDING_SILENCES, ["e1", NOW_MS], ["alert_silence_ends_idx"]],
   ["evaluations are saved", SAVE_EVALUATIONS, ["e1", NOW_MS, "[]"], ["alert_evaluation_pkey"]],
   ["evaluations are read", LAST_EVALUATIONS, [["e1", "e2"]], ["alert_evaluation_pkey"]],
@@ -93,7 +93,7 @@ it.each([
     ["e1", "watchdog", true, null, null, null, null, 1, NOW_MS, "Ada"],
     ["alert_rule_pkey"],
   ],
-  ["targets are read", READ_TARGETS, ["e1"], ["slo_targets_pkey"]],
+  ["targets are read", READ_TARGETS, [["e1"]], ["slo_targets_pkey"]],
   ["targets are saved", SAVE_TARGETS, ["e1", "{}", 1, NOW_MS, "Ada"], ["slo_targets_pkey"]],
   [
     "conflicts are counted",

@@ -7,10 +7,11 @@ import type { Silence } from "@/domain/alerts/silence";
 import type { Connection } from "./alerts";
 
 /** Uses alert_rule_pkey. */
-export const RULE_CHANGES = `SELECT rule, enabled, threshold, for_ms::float8 AS "forMs",
-  keep_firing_ms::float8 AS "keepFiringMs", min_sample AS "minSample" FROM alert_rule WHERE environment = $1`;
+export const RULE_CHANGES = `SELECT environment, rule, enabled, threshold, for_ms::float8 AS "forMs",
+  keep_firing_ms::float8 AS "keepFiringMs", min_sample AS "minSample" FROM alert_rule WHERE environment = ANY ($1::text[])`;
 
 interface RuleChangeRow {
+  environment: string;
   rule: string;
   enabled: boolean;
   threshold: number | null;
@@ -19,14 +20,13 @@ interface RuleChangeRow {
   minSample: number | null;
 }
 
-/** What counts of each rule in an environment. */
-export async function ruleSettings(
-  connection: Connection,
-  environment: string,
-): Promise<(rule: AlertRuleId) => RuleSettings> {
-  const { rows } = await connection.query<RuleChangeRow>(RULE_CHANGES, [environment]);
-  const changes = new Map(rows.map(({ rule, ...change }) => [rule, change]));
-  return (rule) => settingsOf(rule, changes.get(rule) ?? null);
+/** What counts of a rule in an environment. */
+export type SettingsOf = (environment: string, rule: AlertRuleId) => RuleSettings;
+
+export async function ruleSettings(connection: Connection, environments: readonly string[]): Promise<SettingsOf> {
+  const { rows } = await connection.query<RuleChangeRow>(RULE_CHANGES, [environments]);
+  const changes = new Map(rows.map(({ environment, rule, ...change }) => [`${rule} ${environment}`, change]));
+  return (environment, rule) => settingsOf(rule, changes.get(`${rule} ${environment}`) ?? null);
 }
 
 /** Uses alert_silence_ends_idx. */

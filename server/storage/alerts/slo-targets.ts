@@ -14,14 +14,20 @@ export interface StoredTargets {
 const NONE: StoredTargets = { targets: {}, revision: 0, changedAtMs: null, changedBy: null };
 
 /** Uses slo_targets_pkey. */
-export const READ_TARGETS = `SELECT targets, revision, date_part('epoch', changed_at) * 1000 AS "changedAtMs",
-  changed_by AS "changedBy" FROM slo_targets WHERE environment = $1`;
+export const READ_TARGETS = `SELECT environment, targets, revision, date_part('epoch', changed_at) * 1000 AS "changedAtMs",
+  changed_by AS "changedBy" FROM slo_targets WHERE environment = ANY ($1::text[])`;
 
 const targets = z.partialRecord(z.enum(OBJECTIVES), z.number());
 
-export async function readTargets(connection: Connection, environment: string): Promise<StoredTargets> {
-  const [row] = (await connection.query<StoredTargets>(READ_TARGETS, [environment])).rows;
-  return row ? { ...row, targets: targets.parse(row.targets) } : NONE;
+/** What was set in an environment. */
+export type TargetsOf = (environment: string) => StoredTargets;
+
+export async function readTargets(connection: Connection, environments: readonly string[]): Promise<TargetsOf> {
+  const { rows } = await connection.query<StoredTargets & { environment: string }>(READ_TARGETS, [environments]);
+  const stored = new Map(
+    rows.map(({ environment, ...row }) => [environment, { ...row, targets: targets.parse(row.targets) }]),
+  );
+  return (environment) => stored.get(environment) ?? NONE;
 }
 
 /** Uses slo_targets_pkey. Nothing is written when another revision came in between. */
