@@ -4,15 +4,16 @@ import { BUDGET_MS, BURN_WINDOWS } from "./burn-rate";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** Longer windows are read by the hour: they are then up to an hour longer than they say. */
-const MINUTES_UP_TO_MS = 6 * HOUR_MS;
+/** Longer windows begin with an hour: they are then up to an hour longer than they say. */
+const EXACT_UP_TO_MS = 6 * HOUR_MS;
 
 export const DELIVERY_MS = 30 * MINUTE_MS;
 export const TRAFFIC_MS = 15 * MINUTE_MS;
 /** Traffic is compared with the same time of day so long ago. */
 export const EARLIER_MS = [DAY_MS, 7 * DAY_MS] as const;
 
-export interface Window {
+/** Rows of one grain, from one time until just before another. Those of one name are added up. */
+export interface Stretch {
   name: string;
   grain: "minute" | "hour";
   fromMs: number;
@@ -24,33 +25,48 @@ export const lastName = (lengthMs: number): string => `last ${lengthMs}`;
 /** Name of the traffic's window so long ago. */
 export const earlierName = (agoMs: number): string => `traffic ${agoMs} ago`;
 
+const floor = (ms: number, grainMs: number) => Math.floor(ms / grainMs) * grainMs;
+
+/** Whole hours as one row each, the ends by minutes. Both times are whole minutes. */
+export function stretchesOf(name: string, fromMs: number, toMs: number): Stretch[] {
+  const firstHourMs = Math.min(toMs, floor(fromMs + HOUR_MS - 1, HOUR_MS));
+  const lastHourMs = Math.max(firstHourMs, floor(toMs, HOUR_MS));
+  const stretches: Stretch[] = [
+    { name, grain: "minute", fromMs, toMs: firstHourMs },
+    { name, grain: "hour", fromMs: firstHourMs, toMs: lastHourMs },
+    { name, grain: "minute", fromMs: lastHourMs, toMs },
+  ];
+  return stretches.filter((stretch) => stretch.fromMs < stretch.toMs);
+}
+
 /** The current minute counts, and nothing that lies ahead of it. */
-function lastWindow(lengthMs: number, nowMs: number): Window {
-  const grain = lengthMs > MINUTES_UP_TO_MS ? "hour" : "minute";
-  const grainMs = grain === "hour" ? HOUR_MS : MINUTE_MS;
-  const fromMs = Math.floor((nowMs - lengthMs) / grainMs) * grainMs;
-  return { name: lastName(lengthMs), grain, fromMs, toMs: Math.floor(nowMs / MINUTE_MS) * MINUTE_MS + MINUTE_MS };
+function lastWindow(lengthMs: number, nowMs: number): Stretch[] {
+  const grainMs = lengthMs > EXACT_UP_TO_MS ? HOUR_MS : MINUTE_MS;
+  return stretchesOf(lastName(lengthMs), floor(nowMs - lengthMs, grainMs), floor(nowMs, MINUTE_MS) + MINUTE_MS);
 }
 
 /** What rules need at every look. */
-export function ruleWindows(nowMs: number): Window[] {
-  const lengths = new Set([...BURN_WINDOWS.flatMap(({ longMs, shortMs }) => [longMs, shortMs]), DELIVERY_MS]);
+export function ruleWindows(nowMs: number): Stretch[] {
   // Whole minutes: one that has just begun would look like a drop.
-  const toMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
-  const traffic = [0, ...EARLIER_MS].map((agoMs): Window => {
-    const endMs = toMs - agoMs;
-    return { name: earlierName(agoMs), grain: "minute", fromMs: endMs - TRAFFIC_MS, toMs: endMs };
-  });
-  return [...[...lengths].map((length) => lastWindow(length, nowMs)), ...traffic];
+  const toMs = floor(nowMs, MINUTE_MS);
+  const traffic = [0, ...EARLIER_MS].flatMap((agoMs) =>
+    stretchesOf(earlierName(agoMs), toMs - agoMs - TRAFFIC_MS, toMs - agoMs),
+  );
+  return [...windowsOf(new Set([...BURN_LENGTHS, DELIVERY_MS]), nowMs), ...traffic];
+}
+
+const BURN_LENGTHS = BURN_WINDOWS.flatMap(({ longMs, shortMs }) => [longMs, shortMs]);
+
+function windowsOf(lengths: ReadonlySet<number>, nowMs: number): Stretch[] {
+  return [...lengths].flatMap((length) => lastWindow(length, nowMs));
 }
 
 /** What burn rates need, to be looked at. */
-export function burnWindows(nowMs: number): Window[] {
-  return [...new Set(BURN_WINDOWS.flatMap(({ longMs, shortMs }) => [longMs, shortMs]))].map((length) =>
-    lastWindow(length, nowMs),
-  );
+export function burnWindows(nowMs: number): Stretch[] {
+  return windowsOf(new Set(BURN_LENGTHS), nowMs);
 }
 
-export function budgetWindow(nowMs: number): Window {
+/** What budgets need. */
+export function budgetWindow(nowMs: number): Stretch[] {
   return lastWindow(BUDGET_MS, nowMs);
 }

@@ -15,7 +15,7 @@ const OVERVIEW_MS = 1_000;
 /** Its answer is large where there are many routers. */
 const ROUTERS_MS = 2_000;
 /** Sums of many hours, which move slowly. */
-const SLO_MS = 5_000;
+const SLO_MS = 10_000;
 const MINUTE_MS = 60_000;
 const INCIDENTS = 100;
 

@@ -38,8 +38,8 @@ interface SloDeps {
 export function createSloQuery({ db, policies, nowMs }: SloDeps) {
   const { pool } = db;
   const month = remembered(BUDGET_FOR_MS, nowMs, async (environment = "") => {
-    const window = budgetWindow(nowMs());
-    return (await readSloCounts(pool, [environment], [window]))(environment, window.name);
+    const counts = await readSloCounts(pool, [environment], budgetWindow(nowMs()));
+    return counts(environment, lastName(BUDGET_MS));
   });
   return async (environment: string, judged: JudgedState): Promise<SloView> => {
     const atMs = nowMs();

@@ -1,16 +1,7 @@
 /** Counters that objectives and alerts are made from, summed over several windows at once. */
+import type { Stretch } from "@/domain/slo/count-windows";
 import type { Connection } from "../alerts/alerts";
 import { KNOWN_ROUTERS } from "./router-counts";
-
-/** A stretch of time to sum up. Windows may overlap. */
-export interface CountWindow {
-  name: string;
-  grain: "minute" | "hour";
-  /** Inclusive, on the grain. */
-  fromMs: number;
-  /** Exclusive. */
-  toMs: number;
-}
 
 const WANTED = `wanted AS MATERIALIZED (
     SELECT name, grain, to_timestamp("fromMs" / 1000) AS since, to_timestamp("toMs" / 1000) AS until
@@ -65,7 +56,7 @@ const NOTHING: ReadonlyMap<string, number> = new Map();
 export async function readSloCounts(
   connection: Connection,
   environments: readonly string[],
-  windows: readonly CountWindow[],
+  windows: readonly Stretch[],
 ): Promise<CountsOf> {
   const values = [environments, JSON.stringify(windows)];
   const [counted, routed] = [
