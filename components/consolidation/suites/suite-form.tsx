@@ -1,0 +1,84 @@
+"use client";
+import { type FormEvent, useId, useState } from "react";
+import { fieldTime, parseFieldTime } from "@/client/format";
+import { useZone } from "@/client/url-state";
+import { useChangeSuite } from "@/client/use-test-suites";
+import type { TestSuite } from "@/contracts/test-runs";
+import { Button } from "../../ui/button";
+import { Modal } from "../../ui/modal";
+import { TextField } from "../../ui/text-field";
+
+type Phase = "pass" | "waiting" | "fixed";
+const PHASES: readonly { value: Phase; says: string }[] = [
+  { value: "pass", says: "It passes, always." },
+  { value: "waiting", says: "It fails until its fix lands, and that has not happened." },
+  { value: "fixed", says: "It failed until its fix landed, and passes since then." },
+];
+
+/** What is expected of a suite. Earlier runs are held against it too. */
+export function SuiteForm({ suite, onClose }: { suite: TestSuite; onClose: () => void }) {
+  const id = useId();
+  const [zone] = useZone();
+  const { environment, name, beforeFix, fixedAt } = suite;
+  const [phase, setPhase] = useState<Phase>(beforeFix === "pass" ? "pass" : fixedAt === null ? "waiting" : "fixed");
+  const [landed, setLanded] = useState(() => fieldTime(fixedAt === null ? Date.now() : Date.parse(fixedAt), zone));
+  const change = useChangeSuite();
+  const landedMs = parseFieldTime(landed, zone);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (phase === "fixed" && landedMs === null) return;
+    const at = phase === "fixed" && landedMs !== null ? new Date(landedMs).toISOString() : null;
+    change.mutate(
+      { environment, name, beforeFix: phase === "pass" ? "pass" : "fail", fixedAt: at },
+      { onSuccess: onClose },
+    );
+  };
+  return (
+    <Modal
+      open
+      title={`What ${name} does`}
+      lead="A suite that passes before its fix landed tests something else than was thought."
+      onClose={onClose}
+      footer={
+        <>
+          {change.error && (
+            <p role="alert" className="mr-auto text-[13px] text-bad">
+              {change.error.message}
+            </p>
+          )}
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="strong" type="submit" form={id} disabled={change.isPending}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id={id} onSubmit={submit} className="flex flex-col gap-3">
+        <fieldset className="flex flex-col gap-1.5 text-[13px]">
+          <legend className="sr-only">What is expected</legend>
+          {PHASES.map(({ value, says }) => (
+            <label key={value} className="flex items-start gap-2">
+              <input
+                type="radio"
+                name="phase"
+                className="mt-1 accent-[var(--accent)]"
+                checked={phase === value}
+                onChange={() => setPhase(value)}
+              />
+              {says}
+            </label>
+          ))}
+        </fieldset>
+        {phase === "fixed" && (
+          <TextField
+            label="The fix landed"
+            type="datetime-local"
+            value={landed}
+            problem={landedMs === null ? "is no time" : null}
+            onChange={setLanded}
+          />
+        )}
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,12 @@
+import { PageHead } from "../../ui/page-head";
+import { SuitesCard } from "./suites-card";
+
+/** What tests say of the code, held against what is expected of them. */
+export function SuitesPage() {
+  return (
+    <>
+      <PageHead title="Test suites" lead="What tests say of the code, held against what is expected of them." />
+      <SuitesCard />
+    </>
+  );
+}
