@@ -47,6 +47,13 @@ export const keys = {
   alertRules: (environment: string) => ["alert-rules", environment] as const,
   silences: (environment: string, state: string) => ["silences", environment, state] as const,
   slo: (environment: string) => ["slo", environment] as const,
+  consolidation: (environment: string, from: string | null, to: string | null) =>
+    ["consolidation", environment, from, to] as const,
+  routersInCode: (environment: string) => ["routers-in-code", environment] as const,
+  scan: (id: string) => ["scan", id] as const,
+  scanParts: (id: string, concept: string, part: string, role: string | null) =>
+    ["scan", id, "parts", concept, part, role] as const,
+  scanDiff: (id: string) => ["scan", id, "diff"] as const,
   sources: (environment: string) => ["sources", environment] as const,
   settings: () => ["settings"] as const,
   policy: (environment: string) => ["settings", "policy", environment] as const,

@@ -22,6 +22,7 @@ const PAGES = [
   { path: "/alerts?tab=rules", ready: "Budget burns fast" },
   { path: "/alerts?tab=silences", ready: "Nothing is silenced" },
   { path: "/alerts?tab=channels", ready: "nobody listens at the address" },
+  { path: "/consolidation", ready: "Consolidation" },
   { path: "/consolidation/tests", ready: "No test run has been uploaded" },
   { path: "/sources", ready: "Quality of the data" },
   { path: "/connect", ready: "Two ways in" },

@@ -46,6 +46,10 @@ export interface PreparedChart {
   /** Counts have no ticks between whole numbers. */
   wholeY: boolean;
   formatY: (value: number) => string;
+  /** Points lie where their time is between these; without it one beside the other. */
+  axis?: { fromMs: number; toMs: number };
+  /** Moments that are marked by a line from top to bottom. */
+  marks?: { atMs: number; tone: Tone }[];
   /** Why there is nothing to draw, and what to do; null where there is something. */
   empty: string | null;
 }

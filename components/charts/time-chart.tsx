@@ -8,6 +8,7 @@ import {
   Line,
   type MouseHandlerDataParam,
   ReferenceArea,
+  ReferenceLine,
   ResponsiveContainer,
   Tooltip,
   XAxis,
@@ -48,7 +49,7 @@ export function TimeChart({ chart, zone, onSelect }: Props) {
     <ResponsiveContainer width="100%" height={160}>
       <ComposedChart
         data={chart.points.map((point) => ({ atMs: point.atMs, ...point.values }))}
-        syncId="overview"
+        {...(chart.axis ? {} : { syncId: "overview" })}
         accessibilityLayer={false}
         margin={{ top: 6, right: 2, bottom: 0, left: 0 }}
         barCategoryGap={1}
@@ -67,6 +68,8 @@ export function TimeChart({ chart, zone, onSelect }: Props) {
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="atMs"
+          {...(chart.axis &&
+            ({ type: "number", domain: [chart.axis.fromMs, chart.axis.toMs], allowDataOverflow: true } as const))}
           tickFormatter={(at: number) => axisTime(at, chart.bucketMs, zone)}
           tick={TICK}
           tickLine={false}
@@ -91,6 +94,15 @@ export function TimeChart({ chart, zone, onSelect }: Props) {
           cursor={{ stroke: "var(--line-strong)", fill: "var(--raised)", fillOpacity: 0.6 }}
           isAnimationActive={false}
         />
+        {chart.marks?.map(({ atMs, tone }) => (
+          <ReferenceLine
+            key={`${tone} ${atMs}`}
+            x={atMs}
+            stroke={TONE_COLOURS[tone]}
+            strokeDasharray="2 3"
+            strokeOpacity={0.8}
+          />
+        ))}
         {chart.series.map((series) =>
           series.kind === "bar" ? (
             <Bar

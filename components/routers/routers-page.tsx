@@ -13,6 +13,7 @@ import { ConsistencyTable } from "./consistency-table";
 import { InboundTable } from "./inbound-table";
 import { prepareRoutersCharts } from "./prepare-routers-charts";
 import { RouterTotals } from "./router-totals";
+import { RoutersInCode } from "./routers-in-code";
 import { RoutersSkeleton } from "./routers-skeleton";
 import { RoutersTable } from "./routers-table";
 import { prepareStates } from "./states/prepare-states";
@@ -69,6 +70,7 @@ function Figures({ data }: { data: RouterList }) {
         />
       </search>
       <RoutersTable data={data} />
+      <RoutersInCode />
       <ConsistencyTable types={data.types} />
       <InboundTable inbound={data.inbound} />
     </>

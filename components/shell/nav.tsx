@@ -1,5 +1,5 @@
 "use client";
-import { Activity, Bell, Cable, Route, Settings, ShieldAlert, UsersRound, Waypoints } from "lucide-react";
+import { Activity, Bell, Cable, GitMerge, Route, Settings, ShieldAlert, UsersRound, Waypoints } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useHref } from "@/client/url-state";
@@ -12,6 +12,7 @@ export const PAGES = [
   { path: "/users", label: "Users", icon: UsersRound },
   { path: "/routers", label: "Routers", icon: Waypoints },
   { path: "/incidents", label: "Incidents", icon: ShieldAlert },
+  { path: "/consolidation", label: "Consolidation", icon: GitMerge },
   { path: "/alerts", label: "Alerts", icon: Bell },
   { path: "/sources", label: "Sources", icon: Cable },
   { path: "/settings", label: "Settings", icon: Settings },
@@ -34,7 +35,7 @@ export function Nav() {
               here && "bg-raised text-ink",
             )}
           >
-            <Icon aria-hidden className="hidden size-4 sm:block" strokeWidth={1.75} />
+            <Icon aria-hidden className="hidden size-4 2xl:block" strokeWidth={1.75} />
             {label}
           </Link>
         );

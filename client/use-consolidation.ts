@@ -1,0 +1,100 @@
+"use client";
+import { useInfiniteQuery } from "@tanstack/react-query";
+/** Scans have no live room: they come with commits. They are fetched whenever their page is opened. */
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import {
+  consolidation,
+  routersInCode,
+  SCAN_PARTS,
+  type ScanPart,
+  scanDetail,
+  scanDifference,
+  scanPartPage,
+} from "@/contracts/http";
+import { ROLES, type Role } from "@/domain/consolidation/types";
+import { apiGet } from "./api";
+import { keys } from "./keys";
+import { useFreshQuery } from "./settings/use-fresh-query";
+
+const PAGE = 50;
+
+export interface ConsolidationView {
+  /** Ends of what is drawn, ISO; null = from the first scan, and until now. */
+  from: string | null;
+  to: string | null;
+  /** The concept in view; null = the first. */
+  concept: string | null;
+  part: ScanPart;
+  role: Role | null;
+  /** The scan in view; null = the newest. */
+  scan: string | null;
+}
+
+const parsers = {
+  from: parseAsString,
+  to: parseAsString,
+  concept: parseAsString,
+  part: parseAsStringLiteral(SCAN_PARTS).withDefault("symbols"),
+  role: parseAsStringLiteral(ROLES),
+  scan: parseAsString,
+};
+
+/** What the consolidation page shows, in the URL. Another concept or scan begins at its symbols. */
+export function useConsolidationView(): {
+  view: ConsolidationView;
+  setView(change: Partial<ConsolidationView>): void;
+} {
+  const [view, set] = useQueryStates(parsers, { history: "replace", shallow: true });
+  return { view, setView: (change) => void set("part" in change ? { role: null, ...change } : change) };
+}
+
+export function useConsolidation(environment: string | null, { from, to }: Pick<ConsolidationView, "from" | "to">) {
+  return useFreshQuery({
+    queryKey: keys.consolidation(environment ?? "", from, to),
+    enabled: environment !== null,
+    queryFn: ({ signal }) => apiGet("consolidation", { environment, from, to }, consolidation, signal),
+  });
+}
+
+/** Routers of the newest scan beside those of the environment's traffic. */
+export function useRoutersInCode(environment: string | null) {
+  return useFreshQuery({
+    queryKey: keys.routersInCode(environment ?? ""),
+    enabled: environment !== null,
+    queryFn: ({ signal }) => apiGet("consolidation/routers", { environment }, routersInCode, signal),
+  });
+}
+
+export function useScan(id: string) {
+  return useFreshQuery({
+    queryKey: keys.scan(id),
+    queryFn: ({ signal }) => apiGet(`scans/${encodeURIComponent(id)}`, {}, scanDetail, signal),
+  });
+}
+
+/** What came and what went since the scan before. */
+export function useScanDifference(id: string) {
+  return useFreshQuery({
+    queryKey: keys.scanDiff(id),
+    queryFn: ({ signal }) => apiGet(`scans/${encodeURIComponent(id)}/diff`, {}, scanDifference, signal),
+  });
+}
+
+/** One part of a concept in a scan, page by page. */
+export function useScanPart(
+  id: string,
+  { concept, part, role }: { concept: string; part: ScanPart; role: Role | null },
+) {
+  return useInfiniteQuery({
+    queryKey: keys.scanParts(id, concept, part, role),
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      apiGet(
+        `scans/${encodeURIComponent(id)}/parts`,
+        { concept, part, role, limit: PAGE, cursor: pageParam },
+        scanPartPage,
+        signal,
+      ),
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}

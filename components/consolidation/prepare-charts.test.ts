@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import type { Consolidation } from "@/contracts/http";
+import { prepareImplementations, prepareReliability } from "./prepare-charts";
+
+const compliance = { canonical: 1, total: 2, ratio: 0.5 };
+const concept = (id: string, count: number) => ({ id, count, target: 1, compliance, legacyImporters: 0 });
+const scan = (committedAt: string, concepts: ReturnType<typeof concept>[]) => ({
+  ...{ id: committedAt, commit: committedAt, committedAt, notAnalysed: 0, concepts },
+});
+const at = (hour: number) => `2026-11-20T${String(hour).padStart(2, "0")}:00:00.000Z`;
+const view: Consolidation = {
+  newest: {
+    ...scan(at(4), [concept("router", 1)]),
+    ...{ uploadedAt: at(5), uploadedBy: "ci", files: 3 },
+  },
+  trend: [scan(at(1), [concept("broadcast", 2), concept("router", 3)]), scan(at(4), [concept("router", 1)])],
+  trendOmitted: 0,
+  from: at(1),
+  to: at(6),
+  bucketMs: 3_600_000,
+  reliability: [
+    { at: at(1), good: 3, bad: 1, ratio: 0.75 },
+    { at: at(2), good: 0, bad: 0, ratio: null },
+  ],
+  reliabilityTarget: 0.995,
+  incidents: { items: [{ id: "i", rule: "wrong_recipient", severity: "critical", firstSeenAt: at(3) }], omitted: 0 },
+};
+
+describe("the charts of the consolidation", () => {
+  test("leave a gap where a scan does not know a concept, and carry nothing forward", () => {
+    expect(prepareImplementations(view).points.map(({ values }) => values)).toEqual([
+      { broadcast: 2, router: 3 },
+      { broadcast: null, router: 1 },
+    ]);
+  });
+
+  test("share one time axis, on which commits and incidents are marked", () => {
+    const [code, traffic] = [prepareImplementations(view), prepareReliability(view)];
+    expect(code.axis).toEqual({ fromMs: Date.parse(at(1)), toMs: Date.parse(at(6)) });
+    expect(traffic.axis).toEqual(code.axis);
+    expect(traffic.marks?.map(({ tone }) => tone)).toEqual(["accent", "accent", "bad"]);
+  });
+
+  test("say whether the target is met by what was measured, and nothing without measurement", () => {
+    expect(prepareReliability(view)).toMatchObject({ value: "75.00 %", tone: "bad" });
+    const unmeasured = { ...view, reliability: [] };
+    expect(prepareReliability(unmeasured)).toMatchObject({ value: "–", tone: null });
+    expect(prepareReliability(unmeasured).empty).not.toBeNull();
+    expect(prepareImplementations(view)).toMatchObject({ value: "1", tone: "good" });
+  });
+});

@@ -1,0 +1,104 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, type RunningApp, test } from "./support/app";
+
+const DAY_MS = 86_400_000;
+/** Implementations at each commit of a repository's past. */
+const HISTORY = [3, 5, 6, 10, 8, 1];
+const role = (n: number) => (n === 0 ? "canonical" : "duplicate");
+
+function scan(implementations: number, n: number) {
+  const symbols = Array.from({ length: implementations }, (_, at) => ({
+    ...{ name: at === 0 ? "MessageRouter" : `Router${at}`, file: `app/router_${at}.py`, line: 10 + at, role: role(at) },
+    reasons: [{ file: `app/router_${at}.py`, line: 10 + at, text: `handles messages in route_message, number ${at}` }],
+  }));
+  const legacy = Array.from({ length: implementations - 1 }, (_, at) => ({
+    ...{ file: `app/caller_${at}.py`, imports: [{ line: 3, module: "app.legacy", name: `Router${at + 1}` }] },
+  }));
+  const concept = {
+    ...{ id: "message_router", count: implementations, target: 1, symbols, drift: [], handlerConflicts: [] },
+    compliance: { canonical: 1, total: 1 + legacy.length, ratio: 1 / (1 + legacy.length) },
+    ...{ importers: { canonical: [], legacy }, missingModules: [] },
+  };
+  const notAnalysed = n === 0 ? [{ file: "app/broken.py", reason: "line 7 does not parse" }] : [];
+  return {
+    configHash: "c".repeat(64),
+    committedAt: new Date(Date.now() - (HISTORY.length - n) * DAY_MS).toISOString(),
+    report: { commit: `${n}`.repeat(40), files: 40, notAnalysed, concepts: [concept] },
+  };
+}
+
+async function send(app: RunningApp, body: unknown): Promise<void> {
+  const response = await fetch(`${app.url}/api/v1/scans`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${app.key}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(response.ok, await response.text()).toBe(true);
+}
+
+async function open(page: Page, query = ""): Promise<void> {
+  await page.goto(`/consolidation?environment=default${query}`);
+  await expect(page.getByRole("heading", { name: "Consolidation", level: 1 })).toBeVisible();
+  await expect(page.getByText(/judged up to/).first()).toBeVisible();
+}
+
+test.describe.configure({ mode: "serial" });
+
+test("without a scan the page says how to make one", async ({ page }) => {
+  await open(page);
+  await expect(page.getByText("No scan has been sent yet")).toBeVisible();
+  await expect(page.getByText(/signalbox scan/).first()).toBeVisible();
+});
+
+test("the past of a repository is drawn, and each commit says what came and what went", async ({ app, page }) => {
+  for (const [n, implementations] of HISTORY.entries()) await send(app, scan(implementations, n));
+  await open(page);
+  await expect(page.getByRole("button", { name: /message_router/ })).toContainText("1 implementation");
+  await page.getByRole("button", { name: "Implementations over the commits as a table" }).click();
+  const drawn = page.getByRole("table", { name: "Implementations over the commits" }).getByRole("cell");
+  await expect(drawn).toHaveText(HISTORY.map(String));
+
+  const changes = page.getByRole("region", { name: "What came and what went" });
+  await expect(changes).toContainText("8 → 1 implementations");
+  await changes.getByRole("button", { name: /3333333333/ }).click();
+  await expect(changes).toContainText("6 → 10 implementations");
+  await expect(changes).toContainText("Router9, duplicate");
+  await expect(page).toHaveURL(/scan=/);
+});
+
+test("every role is told with file, line and reason", async ({ page }) => {
+  await open(page);
+  const found = page.getByRole("list", { name: "Symbols" });
+  await found.getByText("MessageRouter").click();
+  await expect(found).toContainText("handles messages in route_message, number 0");
+  await expect(found).toContainText("app/router_0.py:10");
+
+  const changes = page.getByRole("region", { name: "What came and what went" });
+  await changes.getByRole("button", { name: /0000000000/ }).click();
+  await page.getByRole("button", { name: /^Old imports/ }).click();
+  await expect(page).toHaveURL(/part=legacy_importers/);
+  await expect(page.getByRole("list", { name: "Old imports" })).toContainText("app/caller_1.py");
+  await expect(page.getByRole("list", { name: "Files not analysed" })).toContainText("line 7 does not parse");
+  await page.reload();
+  await expect(page.getByRole("list", { name: "Old imports" })).toContainText("app/caller_1.py");
+});
+
+test("routers of the traffic are held against those of the code", async ({ app, page }) => {
+  await app.play("completed-never-sent", "code-", "in-code");
+  await page.goto("/routers?environment=in-code");
+  const table = page.getByRole("table", { name: "Routers in code and traffic" });
+  await expect(table.getByRole("row", { name: /MessageRouter/ }).first()).toContainText("live");
+});
+
+for (const colorScheme of ["dark", "light"] as const) {
+  test(`the page has no known barrier in ${colorScheme}, and fits a phone`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await open(page);
+    await expect(page.getByRole("list", { name: "Symbols" })).toBeVisible();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  });
+}
