@@ -235,3 +235,15 @@ describe("the delivery log", () => {
     expect(waiting).toEqual([5, 5]);
   });
 });
+
+it("/metrics counts what is still to be told", async () => {
+  await make();
+  const tell = (environment: string) =>
+    inTransaction(test.db, (tx) => enqueueNotification(tx, buildNotification({ environment }), test.clock.nowMs));
+  await tell("prod");
+  await tell("prod");
+  const response = await fetch(`${test.url}/metrics?environment=prod`, {
+    headers: { authorization: `Bearer ${ADMIN_KEY}` },
+  });
+  expect(await response.text()).toContain('signalbox_alert_deliveries_waiting{environment="prod"} 2');
+});

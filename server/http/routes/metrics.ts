@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { z } from "zod";
+import { countWaitingDeliveries } from "@/server/storage/alerts/channel-rows";
 import { visibleEnvironments } from "../authenticate";
 import { environmentParameter, parseQuery } from "../query-parameters";
 import type { HttpDependencies } from "../types";
@@ -10,7 +11,7 @@ const metricsQuery = z.object(environmentParameter);
 
 /** Prometheus metrics of this process and of what the key may see. Never a user id as a label. */
 export function addMetricsRoute(scope: FastifyInstance, dependencies: HttpDependencies): void {
-  const { queries, nowMs, live } = dependencies;
+  const { db, queries, nowMs, live } = dependencies;
   const process = new Registry();
   collectDefaultMetrics({ register: process });
   scope.addHook("onClose", async () => process.clear());
@@ -39,7 +40,12 @@ export function addMetricsRoute(scope: FastifyInstance, dependencies: HttpDepend
     ]);
     const reliability = gauge("signalbox_reliability_last_hour", "Good share of finished journeys.", ["environment"]);
     const incidents = gauge("signalbox_incidents_open", "Open incidents.", ["environment"]);
+    const deliveries = gauge("signalbox_alert_deliveries_waiting", "Alerts still to be told through a channel.", [
+      "environment",
+    ]);
+    const waiting = await countWaitingDeliveries(db);
     for (const environment of environments) {
+      deliveries.set({ environment }, waiting.get(environment) ?? 0);
       const view = await queries.overview({ environments: [environment], fromMs: nowMs() - WINDOW_MS, toMs: nowMs() });
       for (const [status, count] of Object.entries(view.journeys)) journeys.set({ environment, status }, count);
       if (view.reliability.ratio !== null) reliability.set({ environment }, view.reliability.ratio);

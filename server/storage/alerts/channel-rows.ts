@@ -108,3 +108,13 @@ export async function readDeliveriesPulse({ pool }: Pick<Database, "pool">, envi
   const { rows } = await pool.query<{ pulse: string | null }>(DELIVERIES_PULSE, [environment]);
   return rows[0]?.pulse ?? "";
 }
+
+/** Uses alert_delivery_waiting_idx, whole: it holds only what waits. */
+export const WAITING_DELIVERIES = `SELECT environment, count(*)::int AS waiting FROM alert_delivery
+WHERE state = 'waiting' GROUP BY environment`;
+
+/** How many deliveries are still to be made, by environment. */
+export async function countWaitingDeliveries({ pool }: Pick<Database, "pool">): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ environment: string; waiting: number }>(WAITING_DELIVERIES);
+  return new Map(rows.map(({ environment, waiting }) => [environment, waiting]));
+}

@@ -7,6 +7,7 @@ import {
   LIST_DELIVERIES,
   LIST_DELIVERIES_OF_CHANNEL,
   READ_CHANNEL,
+  WAITING_DELIVERIES,
 } from "./channel-rows";
 import { END_REPEATS, INSERT_DELIVERIES } from "./enqueue-deliveries";
 import * as queue from "./send-queue";
@@ -57,6 +58,7 @@ it.each([
     [null, "2100-01-01T00:00:00Z", "c", 50],
     ["alert_channel_created_idx", "alert_delivery_channel_idx", WAITING],
   ],
+  ["what waits is counted", WAITING_DELIVERIES, [], [WAITING]],
   ["whether the log is still the newest", DELIVERIES_PULSE, ["rare"], ["alert_delivery_environment_idx"]],
   ["a channel is read", READ_CHANNEL, ["c7"], ["alert_channel_pkey", "alert_delivery_channel_idx", WAITING]],
   ["the log is read", LIST_DELIVERIES, [null, null, "50000", 50], ["alert_channel_pkey", "alert_delivery_pkey"]],
