@@ -18,6 +18,11 @@ export const PAGES = [
   { path: "/settings", label: "Settings", icon: Settings },
 ];
 
+/** On a phone the bar is longer than the screen: the page in view is seen in it. */
+function intoView(link: HTMLAnchorElement | null) {
+  link?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
 export function Nav() {
   const pathname = usePathname();
   const href = useHref();
@@ -30,6 +35,7 @@ export function Nav() {
             key={path}
             href={href(path)}
             aria-current={here ? "page" : undefined}
+            ref={here ? intoView : undefined}
             className={cn(
               "flex h-9 shrink-0 items-center gap-1.5 rounded-md px-2.5 -outline-offset-2 font-medium text-[13px] text-muted hover:bg-raised hover:text-ink",
               here && "bg-raised text-ink",

@@ -7,6 +7,7 @@ import { isMarked } from "@/server/storage/judging/queue-state";
 import { inTransaction, type Session } from "@/server/storage/judging/transaction";
 import { connectionPage } from "@/server/storage/judging/verify-pages";
 import { connectionLock, rebuildConnections } from "./judge-connections";
+import { compareLeaks } from "./verify-leaks";
 import type { Verified } from "./verify-rounds";
 
 const PAGE = 200;
@@ -40,10 +41,17 @@ export async function verifyTheseConnections(
 
 async function compare(session: Session, keys: readonly ConnectionKey[], found: Verified<ConnectionKey>) {
   await lockAll(session, keys.map(connectionLock));
-  for (const { key, before, after, counted, contribution } of await rebuildConnections(session, keys)) {
+  for (const { key, before, after, switches, counted, contribution } of await rebuildConnections(session, keys)) {
     const expected = { intervals: after, contribution };
     const stored = { intervals: before, contribution: counted };
-    if (isDeepStrictEqual(expected, stored)) continue;
+    const subject = connectionLock(key);
+    const leaks = await compareLeaks(
+      session,
+      key.environment,
+      [subject],
+      switches.map((found) => ({ ...found, subject })),
+    );
+    if (isDeepStrictEqual(expected, stored) && leaks.length === 0) continue;
     const name = JSON.stringify([key.instance, key.connectionId]);
     const marks = (["connection", "ack"] as const).map((kind) => ({ kind, key: name }));
     const difference = {
@@ -54,6 +62,7 @@ async function compare(session: Session, keys: readonly ConnectionKey[], found: 
       stored,
     };
     const marked = await isMarked(session, key.environment, [], marks);
-    found[marked ? "marked" : "differing"].push({ again: key, differences: [difference], markedItself: marked });
+    const differences = isDeepStrictEqual(expected, stored) ? leaks : [difference, ...leaks];
+    found[marked ? "marked" : "differing"].push({ again: key, differences, markedItself: marked });
   }
 }

@@ -21,6 +21,7 @@ import { type JudgedComponent, judgeComponent } from "./judge-component";
 import { type Component, loadComponents } from "./load-components";
 import { loadContexts } from "./load-contexts";
 import { anchorsOf, lockName, type Seed, seedOf, waysTo } from "./seeds";
+import { compareLeaks } from "./verify-leaks";
 import type { Verified } from "./verify-rounds";
 import type { Difference } from "./verify-store";
 
@@ -143,7 +144,14 @@ async function verifyComponent(
   const nowMs = progress.nowMs();
   const judged = judgeComponent(component, context, policies.timelineOf(component.environment), nowMs);
   for (const { verdict } of judged.journeys) progress.keys.add(nameOf(verdict));
-  const differences = [...(await compareVerdicts(session, judged, nowMs)), ...(await compareLoose(session, judged))];
+  const verdicts = await compareVerdicts(session, judged, nowMs);
+  const settled = subjectsOf(judged).filter((subject) => !verdicts.unsettled.has(subject));
+  const found = judged.occurrences.filter(({ subject }) => !verdicts.unsettled.has(subject));
+  const differences = [
+    ...verdicts.differences,
+    ...(await compareLoose(session, judged)),
+    ...(await compareLeaks(session, component.environment, settled, found)),
+  ];
   if (differences.length === 0) return;
   const { environment } = component;
   const markedItself = await isMarked(session, environment, [], marksOf(component, judged));
@@ -151,7 +159,13 @@ async function verifyComponent(
   progress.found[marked ? "marked" : "differing"].push({ again, differences, markedItself });
 }
 
-async function compareVerdicts(session: Session, judged: JudgedComponent, nowMs: number): Promise<Difference[]> {
+interface ComparedVerdicts {
+  differences: Difference[];
+  /** Keys of journeys that are judged no more, or that time alone will have judged again. */
+  unsettled: Set<string>;
+}
+
+async function compareVerdicts(session: Session, judged: JudgedComponent, nowMs: number): Promise<ComparedVerdicts> {
   const { environment } = judged;
   const keys = [...new Set(judged.keys)];
   const rows = await storedVerdicts(
@@ -160,11 +174,13 @@ async function compareVerdicts(session: Session, judged: JudgedComponent, nowMs:
   );
   const stored = new Map(rows.map((row) => [row.key, row]));
   const differences: Difference[] = [];
+  const unsettled = new Set(rows.filter(({ frozen }) => frozen).map(({ key }) => key));
   for (const { verdict, contribution } of judged.journeys) {
     const { key } = verdict;
     const row = stored.get(key);
     stored.delete(key);
     const overdue = row?.nextDeadlineMs != null && row.nextDeadlineMs <= nowMs;
+    if (overdue) unsettled.add(key);
     if (row && (row.frozen || overdue)) continue;
     const expected: unknown = JSON.parse(JSON.stringify(verdict));
     if (!row) differences.push({ what: "journey_missing", environment, key, expected, stored: undefined });
@@ -179,7 +195,12 @@ async function compareVerdicts(session: Session, judged: JudgedComponent, nowMs:
   for (const { key, frozen } of stored.values()) {
     if (!frozen) differences.push({ what: "journey_unexpected", environment, key, expected: null, stored: key });
   }
-  return differences;
+  return { differences, unsettled };
+}
+
+/** What leaks of a component are stored under. */
+function subjectsOf({ keys, looseKeys }: JudgedComponent): string[] {
+  return [...new Set([...keys, ...looseKeys.map((key) => `loose ${key}`)])];
 }
 
 async function compareLoose(

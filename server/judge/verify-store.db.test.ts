@@ -81,7 +81,7 @@ describe("signalbox verify", () => {
     expect(judge.errors).toEqual([]);
   });
 
-  it("names a verdict, a loose message, a connection and a counter that differ, and a journey too many or too few", async () => {
+  it("names a verdict, a leak, a loose message, a connection and a counter that differ, and a journey too many or too few", async () => {
     for (let n = 0; n < 4; n++) await store(db, traffic(n));
     expect(await found()).toEqual({ what: [], skipped: 0 });
     await db.pool.query(`UPDATE journey SET verdict = verdict || '{"owner": "somebody"}' WHERE id = 'r0'`);
@@ -93,6 +93,10 @@ describe("signalbox verify", () => {
       FROM journey WHERE id = 'r3'`);
     await db.pool.query("DELETE FROM loose_message WHERE key LIKE '%loose1'");
     await db.pool.query("UPDATE connection_interval SET user_id = 'mallory' WHERE connection_id = 'c3'");
+    await db.pool.query(`WITH incident AS (INSERT INTO incident (id, environment, rule, severity, router, first_seen_at, last_seen_at)
+      VALUES ('i', 'prod', 'wrong_thread', 'warning', '', now(), now()) RETURNING id)
+      INSERT INTO occurrence (environment, key, incident_id, subject, rule, severity, router, event_ids, occurred_at)
+      SELECT 'prod', 'nobody found it', id, 'r:r1', 'wrong_thread', 'warning', '', '{}', now() FROM incident`);
     const { what } = await found();
     expect([...new Set(what)]).toEqual([
       "connection_differs",
@@ -100,6 +104,7 @@ describe("signalbox verify", () => {
       "counter_differs",
       "journey_missing",
       "journey_unexpected",
+      "leak_differs",
       "loose_message_differs",
       "verdict_differs",
     ]);

@@ -20,6 +20,7 @@ export interface Difference {
     | "contribution_differs"
     | "loose_message_differs"
     | "connection_differs"
+    | "leak_differs"
     | "counter_differs";
   environment: string;
   key: string;

@@ -22,7 +22,7 @@ export interface FoundLeaks {
   found: FoundOccurrence[];
 }
 
-interface StoredOccurrence {
+export interface StoredOccurrence {
   environment: string;
   key: string;
   subject: string;
@@ -46,6 +46,14 @@ export const STORED_OCCURRENCES: Statement = {
       UNION ALL
       SELECT * FROM occurrence o WHERE o.environment = w.environment AND o.key = w.key OFFSET 0) o`,
 };
+
+/** Those of a subject, or of a key. */
+export function storedOccurrences(
+  session: Session,
+  wanted: readonly ({ environment: string } & ({ subject: string } | { key: string }))[],
+): Promise<StoredOccurrence[]> {
+  return session.query<StoredOccurrence>(STORED_OCCURRENCES, JSON.stringify(wanted));
+}
 
 /** Inserts into incident, whose unique key is (environment, rule, router). */
 export const ENSURE_INCIDENTS: Statement = {
@@ -139,7 +147,7 @@ export async function replaceOccurrences(
     ...found.map(({ environment, key }) => ({ environment, key })),
   ];
   if (wanted.length === 0) return [];
-  const rows = await session.query<StoredOccurrence>(STORED_OCCURRENCES, JSON.stringify(wanted));
+  const rows = await storedOccurrences(session, wanted);
   const stored = new Map(rows.map((row) => [keyOf(row), row]));
   const standing = new Map(
     found.map((occurrence) => {
