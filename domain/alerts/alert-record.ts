@@ -2,7 +2,7 @@
 import { type AlertState, advanceAlert, type Condition } from "./advance-alert";
 import type { TellableAlert } from "./plan-telling";
 import type { Reading } from "./reading";
-import { type AlertRuleId, RULES, type RuleSettings, type RuleSeverity } from "./rules";
+import { type AlertRuleId, RULE_SEVERITIES, RULES, type RuleSettings, type RuleSeverity } from "./rules";
 import { type Silence, silenceOf } from "./silence";
 
 export interface AlertRecord {
@@ -63,6 +63,7 @@ function firstRecord(state: AlertState, reading: Reading, watch: Watch): AlertRe
 }
 
 /** As {@link TellableAlert} sees it. */
-export function tellable({ state, silenceId, quiet, told, toldAtMs }: AlertRecord): TellableAlert {
-  return { phase: state.phase, silenced: silenceId !== null, quiet, told, toldAtMs };
+export function tellable({ state, severity, silenceId, quiet, told, toldAtMs }: AlertRecord): TellableAlert {
+  const gravity = RULE_SEVERITIES.indexOf(severity);
+  return { phase: state.phase, silenced: silenceId !== null, quiet, told, toldAtMs, gravity };
 }

@@ -1,16 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { planTelling, REPEAT_MS, type TellableAlert } from "./plan-telling";
+import { GROUP_MS, planTelling, REPEAT_MS, type TellableAlert } from "./plan-telling";
 
 const NOW_MS = 10 * REPEAT_MS;
 const alert = (partial: Partial<TellableAlert> = {}): TellableAlert => ({
-  ...{ phase: "firing", silenced: false, quiet: false, told: "nothing", toldAtMs: null },
+  ...{ phase: "firing", silenced: false, quiet: false, told: "nothing", toldAtMs: null, gravity: 1 },
   ...partial,
 });
 const told = (partial: Partial<TellableAlert> = {}) => alert({ told: "firing", toldAtMs: NOW_MS - 1_000, ...partial });
 
 describe("of a group", () => {
-  test("what begins is told at once, with everything else that fires", () => {
-    const group = [alert(), told()];
+  test("the first that begins is told at once, another one with everything that fires, not sooner than half a minute after", () => {
+    expect(planTelling([alert()], NOW_MS)).toMatchObject({ status: "firing" });
+    const group = (agoMs: number) => [alert(), told({ toldAtMs: NOW_MS - agoMs })];
+    expect(planTelling(group(GROUP_MS), NOW_MS)).toEqual({ status: "firing", alerts: group(GROUP_MS) });
+    expect(planTelling(group(GROUP_MS - 1), NOW_MS)).toBeNull();
+    const graver = [alert({ gravity: 0 }), told()];
+    expect(planTelling(graver, NOW_MS), "a graver one waits for nothing").toMatchObject({ alerts: graver });
+  });
+
+  test("what begins is told at once with an end, which never waits", () => {
+    const group = [alert(), told({ phase: "resolved", toldAtMs: NOW_MS - 1 })];
     expect(planTelling(group, NOW_MS)).toEqual({ status: "firing", alerts: group });
   });
 

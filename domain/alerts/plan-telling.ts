@@ -1,6 +1,7 @@
 /**
- * What is told of one group of alerts (those of one rule in one environment), and when. What begins and what ends is
- * told at once; what goes on firing is told again every four hours. A silenced alert is not told, but an end is told to
+ * What is told of one group of alerts (those of one rule in one environment), and when. The first that begins and each
+ * that ends is told at once; what begins beside others as grave that were just told waits half a minute, so that a storm is a few
+ * messages; what goes on firing is told again every four hours. A silenced alert is not told, but an end is told to
  * whoever heard of its beginning.
  */
 
@@ -12,9 +13,13 @@ export interface TellableAlert {
   /** What was told of it last. */
   told: "nothing" | "firing" | "resolved";
   toldAtMs: number | null;
+  /** 0 is the gravest. */
+  gravity: number;
 }
 
 export const REPEAT_MS = 4 * 3_600_000;
+/** What begins beside others is told no sooner after them. */
+export const GROUP_MS = 30_000;
 
 /** Alerts to tell now as one message; null = nothing. `status` is firing as long as one of them is. */
 export function planTelling<T extends TellableAlert>(
@@ -23,9 +28,16 @@ export function planTelling<T extends TellableAlert>(
 ): { status: "firing" | "resolved"; alerts: T[] } | null {
   const firing = group.filter(({ phase, silenced }) => phase === "firing" && !silenced);
   const ended = group.filter(({ phase, told }) => phase === "resolved" && told === "firing");
-  const begun = firing.some(({ told }) => told === "nothing");
-  if (!begun && ended.length === 0 && !isDueAgain(firing, nowMs)) return null;
+  if (!hasBegun(firing, nowMs) && ended.length === 0 && !isDueAgain(firing, nowMs)) return null;
   return { status: firing.length > 0 ? "firing" : "resolved", alerts: [...firing, ...ended] };
+}
+
+/** Waits for nothing that is less grave: a channel may not have been told of that. */
+function hasBegun(firing: readonly TellableAlert[], nowMs: number): boolean {
+  const begun = firing.filter(({ told }) => told === "nothing");
+  const gravest = Math.min(...begun.map(({ gravity }) => gravity));
+  const toldAtMs = firing.flatMap((alert) => (alert.gravity <= gravest ? (alert.toldAtMs ?? []) : []));
+  return begun.length > 0 && nowMs - Math.max(...toldAtMs) >= GROUP_MS;
 }
 
 function isDueAgain(firing: readonly TellableAlert[], nowMs: number): boolean {
