@@ -56,6 +56,10 @@ describe.each(["parlor", "arcade"])("the fixture %s", async (fixture) => {
     expect(concept.symbols.filter(({ name }) => name === "BrokenRouter")).toEqual([]);
   });
 
+  it("is the same where only files are looked into that can matter", async () => {
+    expect(await scanFolder(folder, { sparing: true })).toEqual(report);
+  });
+
   it("counts the canonical and the duplicates", () => {
     const counted = concept.symbols.filter(({ role }) => role === "canonical" || role === "duplicate");
     expect(concept.count).toBe(counted.length);

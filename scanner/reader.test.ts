@@ -32,7 +32,10 @@ describe("reading many files", () => {
     const here = createReader(await openCache(null), null, 1);
     const threads = createReader(await openCache(null), WORKER, 2);
     const told: number[] = [];
-    const [one, two] = [await here.readAll(tree()), await threads.readAll(tree(), (done) => told.push(done))];
+    const [one, two] = [
+      await here.readAll(tree(), null),
+      await threads.readAll(tree(), null, (done) => told.push(done)),
+    ];
     await threads.close();
     expect([...two].sort()).toEqual([...one].sort());
     expect(told.at(-1)).toBe(400);
@@ -41,16 +44,16 @@ describe("reading many files", () => {
   it("parses no content twice, and starts afresh from a cache that is broken", async () => {
     const place = { folder: join(base, "cache"), by: "test" };
     const first = createReader(await openCache(place), null, 1);
-    const readings = await first.readAll(tree());
+    const readings = await first.readAll(tree(), null);
     await first.close();
     let asked = 0;
     const cache = await openCache(place);
     const second = createReader({ ...cache, set: () => (asked += 1) }, null, 1);
-    expect([...(await second.readAll(tree()))].sort()).toEqual([...readings].sort());
+    expect([...(await second.readAll(tree(), null))].sort()).toEqual([...readings].sort());
     expect(asked).toBe(0);
     for (let shard = 0; shard < 16; shard += 1)
       writeFileSync(join(place.folder, `test-${shard.toString(16)}.z`), "no cache");
     const third = createReader(await openCache(place), null, 1);
-    expect((await third.readAll(tree())).size).toBe(400);
+    expect((await third.readAll(tree(), null)).size).toBe(400);
   });
 });

@@ -4,8 +4,10 @@ import { grammarOf } from "./classify";
 import { type ModuleReading, readModule } from "./read-module";
 import { type ReadingThreads, startThreads } from "./reading-threads";
 import type { ReadAll } from "./scan";
+import type { SourceTree } from "./source-tree";
 import { createParse, type Parse } from "./syntax/parse";
-import type { ReadAnswer } from "./worker";
+import { mentions } from "./words";
+import type { ReadAnswer, ReadRequest } from "./worker";
 
 const BATCH = 48;
 /** Fewer files than this are read before a thread is up. */
@@ -22,20 +24,30 @@ export function createReader(cache: ReadingCache, script: URL | null, jobs: numb
   let threads: ReadingThreads | null = null;
   let parsing: Promise<Parse> | null = null;
 
-  const readHere = async (files: { file: string; source: Uint8Array }[]): Promise<ReadAnswer> => {
+  /** Contents without one of the words, by the key of the words. */
+  const without = new Set<string>();
+  const hashes = new WeakMap<SourceTree, Map<string, string>>();
+
+  const readHere = async ({ files, words }: ReadRequest): Promise<ReadAnswer> => {
     parsing ??= createParse();
     const parse = await parsing;
     const answer: ReadAnswer = [];
-    for (const { file, source } of files) answer.push([file, await readModule(parse, file, source)]);
+    for (const { file, source } of files) answer.push([file, await readModule(parse, file, source, words)]);
     return answer;
   };
 
-  const readAll: ReadAll = async (tree, onRead) => {
+  const readAll: ReadAll = async (tree, words, onRead) => {
     const readings = new Map<string, ModuleReading>();
+    const hashed = hashes.get(tree) ?? new Map<string, string>();
+    hashes.set(tree, hashed);
+    const lacks = (key: string): string => `${words?.key}:${key}`;
     const unknown = tree.files.filter(({ file, hash }) => {
-      const known = hash === null ? undefined : cache.get(keyOf(file, hash));
-      if (known) readings.set(file, known);
-      return !known;
+      const content = hash ?? hashed.get(file);
+      const key = content === undefined ? null : keyOf(file, content);
+      const known = key === null ? undefined : cache.get(key);
+      if (!known || (known.kind === "unread" && !without.has(lacks(key ?? "")))) return true;
+      readings.set(file, known);
+      return false;
     });
     if (script && unknown.length >= WORTH_THREADS && jobs > 1) threads ??= startThreads(script, jobs);
     const reading = threads;
@@ -43,20 +55,30 @@ export function createReader(cache: ReadingCache, script: URL | null, jobs: numb
     const readBatch = async (paths: string[]): Promise<void> => {
       const sources = await tree.read(paths);
       const keys = new Map<string, string>();
-      const fresh: { file: string; source: Uint8Array }[] = [];
+      const fresh: ReadRequest["files"] = [];
       for (const [file, source] of sources) {
-        const key = keyOf(file, blobHash(source));
+        const hash = blobHash(source);
+        const key = keyOf(file, hash);
+        hashed.set(file, hash);
         const known = cache.get(key);
-        if (known) readings.set(file, known);
+        const isUnread =
+          known?.kind === "unread" && words !== null && !mentions(words, Buffer.from(source).toString("utf8"));
+        if (isUnread) without.add(lacks(key));
+        if (known && (isUnread || known.kind !== "unread")) readings.set(file, known);
         else {
           keys.set(file, key);
           fresh.push({ file, source });
         }
       }
-      const answer = fresh.length === 0 ? [] : reading ? await reading.read({ files: fresh }) : await readHere(fresh);
+      const answer =
+        fresh.length === 0
+          ? []
+          : await (reading ? reading.read({ files: fresh, words }) : readHere({ files: fresh, words }));
       for (const [file, one] of answer) {
         readings.set(file, one);
-        cache.set(keys.get(file) ?? "", one);
+        const key = keys.get(file) ?? "";
+        cache.set(key, one);
+        if (one.kind === "unread") without.add(lacks(key));
       }
       done += paths.length;
       onRead?.(done);

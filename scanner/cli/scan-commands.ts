@@ -51,7 +51,7 @@ export async function scanCheckout(
   const progress = progressOf(terminal, tree.files.length);
   try {
     return await withReader(terminal, cached, ({ readAll }) =>
-      scanTree(tree, head?.id ?? null, config, readAll, progress.update),
+      scanTree(tree, head?.id ?? null, config, readAll, { onRead: progress.update }),
     );
   } finally {
     progress.stop();

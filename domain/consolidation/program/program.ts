@@ -59,9 +59,22 @@ export function createProgram(
   const importedModule = (file: string, module: string): ModuleTarget =>
     modules.get(file)?.facts.language === "python" ? python.resolve(file, module) : typescript.resolve(file, module);
 
+  const indexed = new Map<string, Map<string, BindingFact[]>>();
+  function bindingsOf(file: string): Map<string, BindingFact[]> {
+    const known = indexed.get(file);
+    if (known) return known;
+    const byName = new Map<string, BindingFact[]>();
+    for (const binding of modules.get(file)?.facts.bindings ?? []) {
+      const of = byName.get(binding.name);
+      if (of) of.push(binding);
+      else byName.set(binding.name, [binding]);
+    }
+    indexed.set(file, byName);
+    return byName;
+  }
+
   function alternatives(file: string, name: string, beforeLine = Number.POSITIVE_INFINITY): BindingFact[] {
-    const bindings = modules.get(file)?.facts.bindings ?? [];
-    const named = bindings.filter((binding) => binding.name === name && binding.line < beforeLine);
+    const named = (bindingsOf(file).get(name) ?? []).filter((binding) => binding.line < beforeLine);
     const last = named.map((binding) => binding.branch === null).lastIndexOf(true);
     const open = named.slice(Math.max(0, last));
     const rank = (binding: BindingFact) => (binding.branch ? PREFERRED[binding.branch.arm] : 4);
