@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { scanReport } from "@/contracts/scans";
@@ -153,5 +154,21 @@ describe("signalbox explain", () => {
 
   it("knows nothing of a class that only a string mentions", async () => {
     expect(explanation(await scanFolder(join(FIXTURES, "parlor")), "BaseRouter")).toBeNull();
+  });
+});
+
+describe("two files with the same text", () => {
+  it("hold two implementations", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "twins-"));
+    const text = readFileSync(join(FIXTURES, "parlor/parlor/legacy/kept.py"), "utf8");
+    for (const name of ["one", "two"]) writeFileSync(join(folder, `${name}.py`), text);
+    writeFileSync(join(folder, "main.py"), "import one\nimport two\n\none.ClassicRouter()\ntwo.ClassicRouter()\n");
+    writeFileSync(join(folder, "signalbox.config.yaml"), 'concepts: [{ id: r, names: ["*Router"] }]\n');
+    const concept = first(await scanFolder(folder));
+    rmSync(folder, { recursive: true });
+    expect(concept.symbols.map(({ file, role }) => `${file} ${role}`)).toEqual([
+      "one.py duplicate",
+      "two.py duplicate",
+    ]);
   });
 });

@@ -6,7 +6,7 @@ import { type ReadingThreads, startThreads } from "./reading-threads";
 import type { ReadAll } from "./scan";
 import type { SourceTree } from "./source-tree";
 import { createParse, type Parse } from "./syntax/parse";
-import { mentions } from "./words";
+import { mentions, mentionsAdded, type Words } from "./words";
 import type { ReadAnswer, ReadRequest } from "./worker";
 
 const BATCH = 48;
@@ -24,8 +24,11 @@ export function createReader(cache: ReadingCache, script: URL | null, jobs: numb
   let threads: ReadingThreads | null = null;
   let parsing: Promise<Parse> | null = null;
 
-  /** Contents without one of the words, by the key of the words. */
-  const without = new Set<string>();
+  /** Contents that hold none of the words, remembered as what they are. */
+  const without = {
+    has: (key: string) => cache.get(key) !== undefined,
+    add: (key: string) => cache.set(key, { kind: "unread" }),
+  };
   const hashes = new WeakMap<SourceTree, Map<string, string>>();
 
   const readHere = async ({ files, words }: ReadRequest): Promise<ReadAnswer> => {
@@ -41,6 +44,10 @@ export function createReader(cache: ReadingCache, script: URL | null, jobs: numb
     const hashed = hashes.get(tree) ?? new Map<string, string>();
     hashes.set(tree, hashed);
     const lacks = (key: string): string => `${words?.key}:${key}`;
+    const matters = (of: Words, key: string, source: Uint8Array): boolean => {
+      const text = Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString("latin1");
+      return of.added && without.has(`${of.added.to}:${key}`) ? mentionsAdded(of, text) : mentions(of, text);
+    };
     const unknown = tree.files.filter(({ file, hash }) => {
       const content = hash ?? hashed.get(file);
       const key = content === undefined ? null : keyOf(file, content);
@@ -49,20 +56,18 @@ export function createReader(cache: ReadingCache, script: URL | null, jobs: numb
       readings.set(file, known);
       return false;
     });
-    if (script && unknown.length >= WORTH_THREADS && jobs > 1) threads ??= startThreads(script, jobs);
-    const reading = threads;
+    const worthThreads = script !== null && unknown.length >= WORTH_THREADS && jobs > 1;
     let done = readings.size;
     const readBatch = async (paths: string[]): Promise<void> => {
       const sources = await tree.read(paths);
       const keys = new Map<string, string>();
       const fresh: ReadRequest["files"] = [];
       for (const [file, source] of sources) {
-        const hash = blobHash(source);
+        const hash = hashed.get(file) ?? blobHash(source);
         const key = keyOf(file, hash);
         hashed.set(file, hash);
         const known = cache.get(key);
-        const isUnread =
-          known?.kind === "unread" && words !== null && !mentions(words, Buffer.from(source).toString("utf8"));
+        const isUnread = known?.kind === "unread" && words !== null && !matters(words, key, source);
         if (isUnread) without.add(lacks(key));
         if (known && (isUnread || known.kind !== "unread")) readings.set(file, known);
         else {
@@ -70,6 +75,8 @@ export function createReader(cache: ReadingCache, script: URL | null, jobs: numb
           fresh.push({ file, source });
         }
       }
+      if (script && worthThreads && fresh.length > 0) threads ??= startThreads(script, jobs);
+      const reading = worthThreads ? threads : null;
       const answer =
         fresh.length === 0
           ? []
@@ -87,7 +94,7 @@ export function createReader(cache: ReadingCache, script: URL | null, jobs: numb
     for (let start = 0; start < unknown.length; start += BATCH)
       batches.push(unknown.slice(start, start + BATCH).map(({ file }) => file));
     // As many at once as keep every thread busy, so that sources do not pile up in memory.
-    const lanes = Array.from({ length: reading ? jobs * 2 : 1 }, async () => {
+    const lanes = Array.from({ length: worthThreads ? jobs * 2 : 1 }, async () => {
       for (let batch = batches.shift(); batch; batch = batches.shift()) await readBatch(batch);
     });
     await Promise.all(lanes);

@@ -1,5 +1,6 @@
 /** A tree of sources in, a report out. */
 
+import type { ModuleFacts } from "@/domain/consolidation/facts";
 import { livenessOf } from "@/domain/consolidation/program/liveness";
 import { createProgram, type SourceModule } from "@/domain/consolidation/program/program";
 import { reportConcept } from "@/domain/consolidation/report-concept";
@@ -53,10 +54,15 @@ export async function scanTree(
 function sorted(tree: SourceTree, readings: Map<string, ModuleReading>) {
   const sources: SourceModule[] = [];
   const notAnalysed: NotAnalysed[] = [...tree.unreadable];
+  const taken = new Set<ModuleFacts>();
   for (const { file } of tree.files) {
     const reading = readings.get(file);
-    if (reading?.kind === "read") sources.push({ file, kind: kindOf(file), facts: reading.facts });
-    else if (!reading) notAnalysed.push({ file, reason: "cannot be read" });
+    if (reading?.kind === "read") {
+      // Two files with the same text are two modules, with classes of their own.
+      const facts = taken.has(reading.facts) ? structuredClone(reading.facts) : reading.facts;
+      taken.add(facts);
+      sources.push({ file, kind: kindOf(file), facts });
+    } else if (!reading) notAnalysed.push({ file, reason: "cannot be read" });
     else if (reading.kind === "failed") notAnalysed.push({ file, reason: reading.reason });
   }
   return { sources, notAnalysed: notAnalysed.sort((a, b) => (a.file < b.file ? -1 : 1)) };

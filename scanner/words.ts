@@ -14,6 +14,8 @@ export interface Words {
   together: [string, string][];
   /** Two different ones of them, as names that are called or defined. */
   twoOf: string[];
+  /** What was added to which words: a text without those can only hold one of these. */
+  added: { to: string; any: string[] } | null;
 }
 
 const REGISTRY = String.raw`(?:self|this)\.#?\w*(?:handler|route|callback|listener|processor|chain|dispatch|subscriber|action|consumer)`;
@@ -65,6 +67,7 @@ export function wordsOf({ concepts }: ScanConfig): Words | null {
     any: [...any],
     together: concepts.some(({ structure }) => structure) ? [[REGISTRY, MESSAGE]] : [],
     twoOf: [...twoOf],
+    added: null,
   });
 }
 
@@ -82,22 +85,26 @@ export function moreWords(words: Words, { concepts }: ScanReport, bases: string[
   );
   const known = new Set(words.any);
   const fresh = [...new Set(names)].map((name) => String.raw`\b${escaped(name)}\b`).filter((word) => !known.has(word));
-  return fresh.length === 0 ? null : withKey({ ...words, any: [...words.any, ...fresh] });
+  return fresh.length === 0
+    ? null
+    : withKey({ ...words, any: [...words.any, ...fresh], added: { to: words.key, any: fresh } });
 }
 
-const compiled = new Map<string, { any: RegExp; together: [RegExp, RegExp][]; twoOf: RegExp[] }>();
+const compiled = new Map<string, RegExp>();
+
+/** Word lists are few, texts are many. */
+function regexp(source: string): RegExp {
+  const known = compiled.get(source) ?? new RegExp(source, "i");
+  compiled.set(source, known);
+  return known;
+}
 
 export function mentions(words: Words, text: string): boolean {
-  let found = compiled.get(words.key);
-  if (!found) {
-    const regexp = (source: string) => new RegExp(source, "i");
-    found = {
-      any: regexp(words.any.join("|")),
-      together: words.together.map(([a, b]) => [regexp(a), regexp(b)]),
-      twoOf: words.twoOf.map(regexp),
-    };
-    compiled.set(words.key, found);
-  }
-  if (found.any.test(text) || found.together.some(([a, b]) => a.test(text) && b.test(text))) return true;
-  return found.twoOf.filter((word) => word.test(text)).length > 1;
+  if (regexp(words.any.join("|")).test(text)) return true;
+  if (words.together.some(([a, b]) => regexp(a).test(text) && regexp(b).test(text))) return true;
+  return words.twoOf.filter((word) => regexp(word).test(text)).length > 1;
 }
+
+/** Whether a text that held none of the words before holds one of those added. */
+export const mentionsAdded = ({ added }: Words, text: string): boolean =>
+  added !== null && regexp(added.any.join("|")).test(text);

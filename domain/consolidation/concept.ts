@@ -21,13 +21,20 @@ export interface Concept {
   inScope(file: string): boolean;
 }
 
-const toRegExp = (glob: string): RegExp =>
-  new RegExp(
+const patterns = new Map<string, RegExp>();
+
+function toRegExp(glob: string): RegExp {
+  const known = patterns.get(glob);
+  if (known) return known;
+  const made = new RegExp(
     `^${glob
       .replace(/[.+^${}()|[\]\\]/g, "\\$&")
       .replace(/\*+/g, ".*")
       .replace(/\?/g, ".")}$`,
   );
+  patterns.set(glob, made);
+  return made;
+}
 
 const pascal = (name: string): string =>
   name

@@ -48,7 +48,12 @@ export function pythonPaths(files: readonly string[]): PythonPaths {
     for (const root of new Set([...own, ...roots])) {
       const found = at(root, parts);
       if (found?.kind === "file") {
-        resolvedTops.add(top);
+        if (!resolvedTops.has(top)) {
+          resolvedTops.add(top);
+          // What looked like a library may be a part of this checkout that is missing.
+          for (const [key, target] of cache)
+            if (target.kind === "external" && target.name.split(".")[0] === top) cache.delete(key);
+        }
         return found;
       }
       folder ??= found;
@@ -64,7 +69,7 @@ export function pythonPaths(files: readonly string[]): PythonPaths {
     resolve(from, module) {
       const key = `${module.startsWith(".") ? from : folderOf(from)}\0${module}`;
       const cached = cache.get(key);
-      if (cached && cached.kind !== "external") return cached;
+      if (cached) return cached;
       const found = module.startsWith(".") ? relative(from, module) : absolute(from, module);
       cache.set(key, found);
       return found;

@@ -18,8 +18,28 @@ export interface Base {
   external: string | null;
 }
 
+interface Known {
+  bases: WeakMap<ClassFact, Base[]>;
+  lineages: WeakMap<ClassFact, ClassAt[]>;
+}
+/** A program does not change, so what was found once stays true. */
+const known = new WeakMap<Program, Known>();
+
+function knownOf(program: Program): Known {
+  const found = known.get(program) ?? { bases: new WeakMap(), lineages: new WeakMap() };
+  known.set(program, found);
+  return found;
+}
+
 /** Direct bases, resolved where the class stands. */
-export function basesOf(program: Program, { file, fact }: ClassAt): Base[] {
+export function basesOf(program: Program, at: ClassAt): Base[] {
+  const { bases } = knownOf(program);
+  const found = bases.get(at.fact) ?? resolveBases(program, at);
+  bases.set(at.fact, found);
+  return found;
+}
+
+function resolveBases(program: Program, { file, fact }: ClassAt): Base[] {
   const before =
     fact.scope.length === 0 && program.modules.get(file)?.facts.language === "python" ? fact.line : undefined;
   return fact.bases.map((ref) => {
@@ -39,6 +59,13 @@ function localClass(program: Program, file: string, fact: ClassFact, ref: string
 
 /** The class, then its ancestors in this checkout, nearest first. */
 export function lineage(program: Program, start: ClassAt): ClassAt[] {
+  const { lineages } = knownOf(program);
+  const found = lineages.get(start.fact) ?? climb(program, start);
+  lineages.set(start.fact, found);
+  return found;
+}
+
+function climb(program: Program, start: ClassAt): ClassAt[] {
   const found = new Map<string, ClassAt>();
   const queue = [start];
   for (let at = queue.shift(); at; at = queue.shift()) {
