@@ -8,6 +8,7 @@ import type { ChannelKind, ChannelRow } from "@/contracts/channels";
 import { Environments } from "../../settings/keys/environments";
 import { Button } from "../../ui/button";
 import { Modal } from "../../ui/modal";
+import { RadioList } from "../../ui/radio-list";
 import { Select } from "../../ui/select";
 import { TextField } from "../../ui/text-field";
 import { addressText, KINDS, SEVERITY_CHOICES } from "./channel-words";
@@ -133,23 +134,13 @@ export function ChannelForm({ stored, onClose, onSaved }: Props) {
 }
 
 function Kinds({ value, onChange }: { value: ChannelKind; onChange: (kind: ChannelKind) => void }) {
-  return (
-    <fieldset className="flex flex-col gap-1.5 text-[13px]">
-      <legend className="mb-1 font-medium">It leads to</legend>
-      {ORDER.map((kind) => (
-        <label key={kind} className="flex items-start gap-2">
-          <input
-            type="radio"
-            name="kind"
-            className="mt-1 accent-[var(--accent)]"
-            checked={value === kind}
-            onChange={() => onChange(kind)}
-          />
-          <span>
-            <b className="font-medium">{KINDS[kind].title}</b> <span className="text-muted">{KINDS[kind].says}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  );
+  const choices = ORDER.map((kind) => ({
+    value: kind,
+    says: (
+      <>
+        <b className="font-medium">{KINDS[kind].title}</b> <span className="text-muted">{KINDS[kind].says}</span>
+      </>
+    ),
+  }));
+  return <RadioList legend="It leads to" value={value} choices={choices} onChange={onChange} />;
 }

@@ -6,6 +6,7 @@ import { useChangeSuite } from "@/client/use-test-suites";
 import type { TestSuite } from "@/contracts/test-runs";
 import { Button } from "../../ui/button";
 import { Modal } from "../../ui/modal";
+import { RadioList } from "../../ui/radio-list";
 import { TextField } from "../../ui/text-field";
 
 type Phase = "pass" | "waiting" | "fixed";
@@ -54,21 +55,7 @@ export function SuiteForm({ suite, onClose }: { suite: TestSuite; onClose: () =>
       }
     >
       <form id={id} onSubmit={submit} className="flex flex-col gap-3">
-        <fieldset className="flex flex-col gap-1.5 text-[13px]">
-          <legend className="sr-only">What is expected</legend>
-          {PHASES.map(({ value, says }) => (
-            <label key={value} className="flex items-start gap-2">
-              <input
-                type="radio"
-                name="phase"
-                className="mt-1 accent-[var(--accent)]"
-                checked={phase === value}
-                onChange={() => setPhase(value)}
-              />
-              {says}
-            </label>
-          ))}
-        </fieldset>
+        <RadioList legend="What is expected" legendHidden value={phase} choices={PHASES} onChange={setPhase} />
         {phase === "fixed" && (
           <TextField
             label="The fix landed"

@@ -6,6 +6,7 @@ import { useSession } from "@/client/use-session";
 import type { CreatedKey, KeyRole } from "@/contracts/access";
 import { Button } from "../../ui/button";
 import { Modal } from "../../ui/modal";
+import { RadioList } from "../../ui/radio-list";
 import { TextField } from "../../ui/text-field";
 import { Environments } from "./environments";
 import { prepareNewKey } from "./prepare-new-key";
@@ -15,6 +16,15 @@ const ROLES: readonly { value: KeyRole; says: string }[] = [
   { value: "read", says: "reads everything of its environments" },
   { value: "admin", says: "does both, and manages keys, people and settings" },
 ];
+
+const ROLE_CHOICES = ROLES.map(({ value, says }) => ({
+  value,
+  says: (
+    <>
+      <b className="font-medium">{value}</b> <span className="text-muted">{says}</span>
+    </>
+  ),
+}));
 
 interface Props {
   onClose: () => void;
@@ -70,23 +80,7 @@ export function NewKeyForm({ onClose, onMade }: Props) {
           onChange={setName}
           autoFocus
         />
-        <fieldset className="flex flex-col gap-1.5 text-[13px]">
-          <legend className="mb-1 font-medium">It may</legend>
-          {ROLES.map(({ value, says }) => (
-            <label key={value} className="flex items-start gap-2">
-              <input
-                type="radio"
-                name="role"
-                className="mt-1 accent-[var(--accent)]"
-                checked={role === value}
-                onChange={() => setRole(value)}
-              />
-              <span>
-                <b className="font-medium">{value}</b> <span className="text-muted">{says}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <RadioList legend="It may" value={role} choices={ROLE_CHOICES} onChange={setRole} />
         <Environments
           value={environments}
           known={known}
