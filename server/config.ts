@@ -63,6 +63,7 @@ const environment = z.object({
   SIGNALBOX_POLICY: json(policyOverrides).default({}),
   SIGNALBOX_ALLOWED_FIELDS: list.default([]),
   SIGNALBOX_CHANNEL_KEY: z.string().min(16, "must have at least 16 characters").optional(),
+  SIGNALBOX_KEY: z.string().min(1).optional(),
   SIGNALBOX_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
 
@@ -78,6 +79,8 @@ export interface Config {
   databaseUrl: string | null;
   dataDir: string;
   adminKey: string | null;
+  /** What `signalbox scan --upload` shows to another Signalbox; the app itself does not use it. */
+  uploadKey: string | null;
   /** Addresses and ranges of proxies in front, whose X-Forwarded-For names the visitor. */
   trustedProxies: string[];
   sources: SourceConfig[];
@@ -116,6 +119,7 @@ export function parseConfig(env: Record<string, string | undefined>): ConfigResu
       databaseUrl: values.DATABASE_URL ?? null,
       dataDir: resolve(values.SIGNALBOX_DATA_DIR),
       adminKey: values.SIGNALBOX_ADMIN_KEY ?? null,
+      uploadKey: values.SIGNALBOX_KEY ?? null,
       trustedProxies: values.SIGNALBOX_TRUSTED_PROXIES,
       sources: values.SIGNALBOX_SOURCES,
       maxDiskBytes: values.SIGNALBOX_MAX_DISK ?? null,

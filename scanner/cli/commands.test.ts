@@ -1,12 +1,14 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { Command } from "commander";
 import { afterAll, describe, expect, it } from "vitest";
-import { historyEntry, scanReport } from "@/contracts/scans";
+import { historyEntry, type ScanUpload, scanReport, scanUpload } from "@/contracts/scans";
 import { parseConfig } from "../config";
 import { FIXTURES } from "../testing/scan-folder";
-import { buildScriptedHistory, HISTORY_COUNTS } from "../testing/scripted-history";
+import { buildScriptedHistory, HISTORY_COUNTS, HISTORY_TIMES } from "../testing/scripted-history";
 import { addCheckCommands } from "./check-commands";
 import { addScanCommands } from "./scan-commands";
 
@@ -14,6 +16,26 @@ const base = mkdtempSync(join(tmpdir(), "scan-cli-"));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 cpSync(join(FIXTURES, "parlor"), join(base, "parlor"), { recursive: true });
 buildScriptedHistory(join(base, "history"));
+
+/** What SIGNALBOX_KEY holds. */
+let key: string | null = null;
+
+/** A Signalbox that says what it was sent. */
+async function receiving(answer: (upload: unknown) => [status: number, body: unknown]) {
+  const seen: { upload: ScanUpload; authorization: string | undefined }[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const upload = scanUpload.parse(JSON.parse(gunzipSync(Buffer.concat(chunks)).toString("utf8")));
+    seen.push({ upload, authorization: request.headers.authorization });
+    const [status, body] = answer(upload);
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  return { seen, url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
 
 /** What a command wrote, and why it failed. */
 async function signalbox(...args: string[]) {
@@ -29,6 +51,7 @@ async function signalbox(...args: string[]) {
     fail: (text: string) => {
       said.failed = text;
     },
+    apiKey: () => key,
     cacheFolder: () => join(base, "cache"),
     interactive: false,
   };
@@ -75,6 +98,34 @@ describe("signalbox scan", () => {
       "wrong.yaml: concepts[0].names: ",
     );
     expect((await signalbox("explain", "NobodyRouter", "parlor")).failed).toContain("knows NobodyRouter");
+  });
+});
+
+describe("signalbox scan --upload", () => {
+  it("sends each commit with its time and the config's hash, under the key", async () => {
+    key = "k1";
+    const there = await receiving(() => [201, { id: "s1", status: "created" }]);
+    const { notes, failed } = await signalbox("scan", "history", "--history", "--upload", there.url);
+    there.close();
+    expect(failed).toBeNull();
+    expect(there.seen.map(({ upload }) => upload.committedAt)).toEqual(HISTORY_TIMES);
+    expect(new Set(there.seen.map(({ authorization }) => authorization))).toEqual(new Set(["Bearer k1"]));
+    expect(notes).toContain("stored as s1 (created)");
+  });
+
+  it("says what is missing, and what the other side refused, after one try", async () => {
+    key = null;
+    expect((await signalbox("scan", "parlor", "--upload", "http://127.0.0.1:1")).failed).toContain("SIGNALBOX_KEY");
+    key = "k1";
+    expect((await signalbox("scan", "parlor", "--upload", "there")).failed).toContain(
+      "--upload there: must be an address",
+    );
+    const there = await receiving(() => [403, { error: { code: "forbidden", message: "this key may not ingest" } }]);
+    const { failed } = await signalbox("scan", "history", "--history", "--upload", there.url);
+    there.close();
+    expect(failed).toBe(`${there.url} answered 403: this key may not ingest`);
+    expect(there.seen).toHaveLength(1);
+    expect((await signalbox("scan", "parlor", "--upload", there.url)).failed).toContain("cannot be reached");
   });
 });
 

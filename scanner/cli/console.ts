@@ -10,6 +10,8 @@ export interface ScanConsole {
   fail(text: string): void;
   /** Where readings are kept between scans. */
   cacheFolder(): string;
+  /** By which a scan may be handed to a running Signalbox. */
+  apiKey(): string | null;
   /** Standard error is a terminal. */
   interactive: boolean;
 }

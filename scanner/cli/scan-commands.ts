@@ -9,6 +9,7 @@ import { explanation, scanTable } from "./as-table";
 import type { ScanConsole } from "./console";
 import { historyLines } from "./history-table";
 import { type Checkout, openCheckout } from "./open-checkout";
+import { openUpload, type Send } from "./open-upload";
 import { progressOf, withReader } from "./with-reader";
 
 interface ScanOptions {
@@ -18,6 +19,7 @@ interface ScanOptions {
   history?: boolean;
   since?: string;
   every: string;
+  upload?: string;
 }
 
 export function addScanCommands(program: Command, terminal: ScanConsole): void {
@@ -30,6 +32,7 @@ export function addScanCommands(program: Command, terminal: ScanConsole): void {
     .option("--history", "scan the commits of the branch instead, oldest first; --json prints one object a line")
     .option("--since <date>", "with --history: from this date on")
     .option("--every <n>", "with --history: each n-th commit, or the last of each 12h, 1d, 2w", "1")
+    .option("--upload <url>", "also hand the report to this Signalbox, with the key in SIGNALBOX_KEY")
     .description("find every implementation of each concept of the config, with its role and the reasons")
     .action((checkout: string, options: ScanOptions) => scan(terminal, checkout, options));
   program
@@ -62,12 +65,21 @@ async function scan(terminal: ScanConsole, path: string, options: ScanOptions): 
   const { config, json, cache } = options;
   const checkout = await openCheckout(terminal, path, config);
   if (!checkout) return;
-  if (options.history) return history(terminal, checkout, options);
+  const send = openUpload(terminal, options.upload, checkout.configHash);
+  if (!send) return;
+  if (options.history) return history(terminal, checkout, options, send);
   const report = await scanCheckout(terminal, checkout, cache);
   terminal.write(json ? `${JSON.stringify(report, null, 2)}\n` : scanTable(report));
+  const head = options.upload === undefined ? null : await headOf(checkout.root);
+  await send({ committedAt: head?.committedAt ?? null, report });
 }
 
-async function history(terminal: ScanConsole, { root, config }: Checkout, options: ScanOptions): Promise<void> {
+async function history(
+  terminal: ScanConsole,
+  { root, config }: Checkout,
+  options: ScanOptions,
+  send: Send,
+): Promise<void> {
   const every = parseEvery(options.every);
   if (!every)
     return terminal.fail(`--every ${options.every}: must be a number of commits, or a period such as 12h, 1d, 2w`);
@@ -81,6 +93,7 @@ async function history(terminal: ScanConsole, { root, config }: Checkout, option
   await withReader(terminal, options.cache, async ({ readAll }) => {
     for await (const scanned of scanHistory(root, commits, config, readAll)) {
       terminal.write(options.json ? `${JSON.stringify(scanned)}\n` : historyLines(before, scanned));
+      if (!(await send(scanned))) break;
       before = scanned;
       done += 1;
       progress.update(done);

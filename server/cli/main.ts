@@ -92,6 +92,7 @@ export async function main(calledFrom: string): Promise<void> {
     write: (text) => process.stdout.write(text),
     note: (text) => process.stderr.write(text),
     fail,
+    apiKey: () => settings().uploadKey,
     cacheFolder: () => join(settings().dataDir, "scan-cache"),
     interactive: process.stderr.isTTY === true,
   };

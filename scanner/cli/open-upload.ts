@@ -1,0 +1,27 @@
+import type { HistoryEntry } from "@/contracts/scans";
+import { uploadScan } from "../upload";
+import type { ScanConsole } from "./console";
+
+/** Sends one scan; false after having said why it was not stored. */
+export type Send = (scan: Omit<HistoryEntry, "committedAt"> & { committedAt: string | null }) => Promise<boolean>;
+
+/** Null after having said what is missing. Without an address nothing is sent. */
+export function openUpload(terminal: ScanConsole, address: string | undefined, configHash: string): Send | null {
+  if (address === undefined) return async () => true;
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const key = terminal.apiKey();
+  if (!url || !/^https?:$/.test(url.protocol))
+    terminal.fail(`--upload ${address}: must be an address such as https://signalbox.example`);
+  else if (key === null)
+    terminal.fail("--upload needs a key that may ingest in SIGNALBOX_KEY; `signalbox key create` makes one");
+  else {
+    return async ({ committedAt, report }) => {
+      const result = await uploadScan(url, key, { configHash, committedAt, report });
+      if (result.ok)
+        terminal.note(`${report.commit?.slice(0, 12) ?? "scan"} stored as ${result.id} (${result.status})\n`);
+      else terminal.fail(result.message);
+      return result.ok;
+    };
+  }
+  return null;
+}
