@@ -1,4 +1,5 @@
 /** Message types that several handlers claim. */
+import type { Meaning } from "./program/program";
 import type { Judging } from "./roles/judging";
 import type { HandlerConflict } from "./types";
 
@@ -9,6 +10,14 @@ const HOW = {
   decorator: "is marked with it",
 };
 
+/** What is kept in a map may be anything: a function or class of this checkout, a method that is there, or written on the spot. */
+function isHandler(meaning: Meaning, handler: string): boolean {
+  if (/ in line \d+$/.test(handler) || meaning.kind === "function") return true;
+  const method = handler.split(".")[1];
+  if (meaning.kind === "class") return method === undefined || meaning.fact.methods.some(({ name }) => name === method);
+  return /^[A-Z]\w*Handler$/.test(handler);
+}
+
 /** A class that lists a type and is registered for it is one claim; test trees and backups claim nothing. */
 export function handlerConflictsOf({ program, concept }: Judging): HandlerConflict[] {
   const claims = new Map<string, Map<string, HandlerConflict["claims"][number]>>();
@@ -17,6 +26,7 @@ export function handlerConflictsOf({ program, concept }: Judging): HandlerConfli
     for (const { type, handler, line, how } of facts.claims) {
       const root = handler.split(".")[0] ?? handler;
       const meaning = program.resolve(file, root);
+      if (how === "dict" && !isHandler(meaning, handler)) continue;
       const place = meaning.kind === "class" || meaning.kind === "function" ? meaning.file : file;
       const name = meaning.kind === "class" ? [meaning.fact.name, ...handler.split(".").slice(1)].join(".") : handler;
       const of = claims.get(type) ?? new Map();

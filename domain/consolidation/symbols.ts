@@ -72,8 +72,11 @@ function addDoubles(judging: Judging, { file, facts }: SourceModule, symbols: Sc
 
 function addFunctions(judging: Judging, module: SourceModule, symbols: ScannedSymbol[]): void {
   const { file, facts } = module;
-  for (const binding of facts.bindings) {
-    const fact = binding.kind === "function" ? facts.functions[binding.index] : undefined;
+  const last = new Map(
+    facts.bindings.filter(({ kind }) => kind === "function").map((binding) => [binding.name, binding]),
+  );
+  for (const binding of last.values()) {
+    const fact = facts.functions[binding.index];
     const judged = fact && judgeFunction(judging, file, fact);
     if (judged) symbols.push({ name: binding.name, file, line: binding.line, ...judged });
   }

@@ -18,7 +18,7 @@ import type { SyntaxNode } from "./syntax-node";
 const CLASSES = /^(class_definition|class_declaration|abstract_class_declaration|class)$/;
 const METHODS = /^(function_definition|method_definition)$/;
 const TYPE_LIST = /(supported|handled|accepted|handles|message|event)_?\w*types?$|^_?types$/i;
-const HANDLER_MAP = /handler|route|dispatch|registry|callback|processor|action/i;
+const HANDLER_MAP = /handlers|routes|dispatch|registry|callbacks|processors|actions|_map$|Map$/i;
 const REGISTERS = /^(register|add|set|bind)_?\w*(handler|route)\w*$/i;
 const SHORT_REGISTERS = /^(on|register|subscribe|handle|route|set|add)$/;
 const HANDLER_HOLDER = /router|dispatcher|registry|handlers|routes|bus\b/i;

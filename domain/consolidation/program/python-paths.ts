@@ -35,7 +35,7 @@ export function pythonPaths(files: readonly string[]): PythonPaths {
   const relative = (from: string, module: string): ModuleTarget => {
     const dots = /^\.+/.exec(module)?.[0].length ?? 0;
     const base = ancestors(folderOf(from))[dots - 1];
-    if (base === undefined) return { kind: "missing" };
+    if (base === undefined) return { kind: "external", name: module };
     const parts = module.slice(dots).split(".").filter(Boolean);
     return at(base, parts) ?? (parts.length === 0 ? { kind: "folder", folder: base } : { kind: "missing" });
   };

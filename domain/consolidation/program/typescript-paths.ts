@@ -72,7 +72,11 @@ export function typeScriptPaths(
   return {
     resolve(from, module) {
       if (ASSETS.test(module) || module.startsWith("node:")) return { kind: "external", name: module };
-      if (module.startsWith(".")) return atPath(normalPath(inFolder(folderOf(from), module))) ?? { kind: "missing" };
+      if (module.startsWith(".")) {
+        const path = normalPath(inFolder(folderOf(from), module));
+        // What lies above the checkout is not known to be gone.
+        return path === null ? { kind: "external", name: module } : (atPath(path) ?? { kind: "missing" });
+      }
       const aliased = byAlias(from, module);
       if (aliased) return aliased;
       for (const { name, folder } of workspaces) {
