@@ -18,12 +18,13 @@ import type { SyntaxNode } from "./syntax-node";
 const CLASSES = /^(class_definition|class_declaration|abstract_class_declaration|class)$/;
 const METHODS = /^(function_definition|method_definition)$/;
 const TYPE_LIST = /(supported|handled|accepted|handles|message|event)_?\w*types?$|^_?types$/i;
-const HANDLER_MAP = /handlers|routes|dispatch|registry|callbacks|processors|actions|_map$|Map$/i;
+const HANDLER_MAP = /handlers|routes|dispatch|callbacks|processors|actions/i;
 const REGISTERS = /^(register|add|set|bind)_?\w*(handler|route)\w*$/i;
 const SHORT_REGISTERS = /^(on|register|subscribe|handle|route|set|add)$/;
 const HANDLER_HOLDER = /router|dispatcher|registry|handlers|routes|bus\b/i;
 const DECORATES =
   /^(on|on_message|on_event|handler|handles|message_handler|event_handler|register|register_handler|SubscribeMessage|MessagePattern|EventPattern)$/;
+const HANDLES = /handler|processor|listener|consumer|subscriber/i;
 const ASKS = /^(can_?handle|supports?|handles|accepts?|can_?process|matches)/i;
 
 export function findClaims(root: SyntaxNode, facts: ModuleFacts): void {
@@ -63,7 +64,7 @@ function listed(node: SyntaxNode, owner: string | null, method: string | null, c
   if (named && name && TYPE_LIST.test(name)) claim(literalTypes(named.right), owner, node, "list");
   const call = callOf(node);
   const called = call && refOf(call.callee);
-  if (call && (called === "super.__init__" || called === "super")) {
+  if (call && (called === "super.__init__" || called === "super") && HANDLES.test(owner)) {
     for (const argument of call.args) {
       const value = argument.type === "keyword_argument" ? field(argument, "value") : argument;
       claim(literalTypes(value), owner, argument, "list");
