@@ -49,6 +49,9 @@ export const keys = {
   slo: (environment: string) => ["slo", environment] as const,
   consolidation: (environment: string, from: string | null, to: string | null) =>
     ["consolidation", environment, from, to] as const,
+  allCampaigns: () => ["campaigns"] as const,
+  campaigns: (environment: string) => ["campaigns", "list", environment] as const,
+  campaign: (id: string) => ["campaigns", "one", id] as const,
   routersInCode: (environment: string) => ["routers-in-code", environment] as const,
   scan: (id: string) => ["scan", id] as const,
   scanParts: (id: string, concept: string, part: string, role: string | null) =>

@@ -119,6 +119,8 @@ export const auditAction = z.enum([
   "silence_created",
   "silence_ended",
   "scan_stored",
+  "campaign_changed",
+  "campaign_deleted",
 ]);
 export type AuditAction = z.infer<typeof auditAction>;
 

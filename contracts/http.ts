@@ -11,6 +11,7 @@ import { journeyStatus } from "./terms";
 
 export * from "./access";
 export * from "./alerts";
+export * from "./campaigns";
 export * from "./canaries";
 export * from "./channels";
 export * from "./consolidation";

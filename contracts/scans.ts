@@ -67,5 +67,7 @@ export const scanUpload = z.object({
   /** When the commit was made; null outside a repository. */
   committedAt: z.iso.datetime().nullable(),
   report: scanReport,
+  /** Every file of the checkout; without it nothing is known of files that name no symbol. */
+  paths: z.array(path).max(500_000).optional(),
 });
 export type ScanUpload = z.infer<typeof scanUpload>;

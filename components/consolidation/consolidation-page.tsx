@@ -13,6 +13,7 @@ import { ErrorState } from "../ui/error-state";
 import { PageHead } from "../ui/page-head";
 import { SkeletonRows } from "../ui/skeleton";
 import { Time } from "../ui/time";
+import { CampaignsCard } from "./campaigns/campaigns-card";
 import { ConceptCard } from "./concept-card";
 import { prepareImplementations, prepareReliability } from "./prepare-charts";
 import { ScanChanges } from "./scan-changes";
@@ -40,6 +41,9 @@ export function ConsolidationPage() {
       {error && !data && <ErrorState error={error} title="The scans could not be fetched" onRetry={() => refetch()} />}
       {!data && !error && <SkeletonRows rows={6} label="The scans are being fetched" />}
       {data && !data.newest && <NoScans />}
+      {data && environment !== null && (
+        <CampaignsCard environment={environment} concepts={data.newest?.concepts.map(({ id }) => id) ?? []} />
+      )}
       {data?.newest && (
         <Scanned
           data={data}

@@ -9,6 +9,7 @@ import { noParameters, parseQuery } from "./query-parameters";
 import { addAlertRuleChanges, addAlertRuleReads } from "./routes/alert-rules";
 import { addAlertRoutes } from "./routes/alerts";
 import { addAuditRoutes } from "./routes/audit";
+import { addCampaignChanges, addCampaignReads } from "./routes/campaigns";
 import { addCanaryRoutes } from "./routes/canaries";
 import { addChannelRoutes } from "./routes/channels";
 import { addErasureRoutes } from "./routes/erasures";
@@ -106,6 +107,7 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
     addSloReads(scope, dependencies);
     addSearchRoute(scope, dependencies);
     addScanReads(scope, dependencies);
+    addCampaignReads(scope, dependencies);
     addEventRoutes(scope, dependencies);
     addMetricsRoute(scope, dependencies);
     addSettingsReads(scope, dependencies);
@@ -115,6 +117,7 @@ export async function createHttpApp(dependencies: HttpDependencies): Promise<Fas
   await within("admin", (scope) => {
     addKeyRoutes(scope, dependencies);
     addCanaryRoutes(scope, dependencies);
+    addCampaignChanges(scope, dependencies);
     addChannelRoutes(scope, dependencies);
     addPeopleRoutes(scope, dependencies);
     addAuditRoutes(scope, dependencies);

@@ -2,6 +2,7 @@
 import * as contract from "@/contracts/http";
 import { scanUpload } from "@/contracts/scans";
 import type { Operation } from "./openapi-operation";
+import { campaignListQuery } from "./routes/campaigns";
 import { consolidationQuery, routersInCodeQuery, scanDiffQuery, scanListQuery, scanPartQuery } from "./routes/scans";
 
 export const SCAN_OPERATIONS: Operation[] = [
@@ -47,5 +48,29 @@ export const SCAN_OPERATIONS: Operation[] = [
     summary: "Routers in the newest scan and in the traffic: live, silent or unknown",
     query: routersInCodeQuery,
     answer: contract.routersInCode,
+  },
+  {
+    path: "/api/v1/campaigns",
+    summary: "Campaigns to consolidate, each evaluated now",
+    query: campaignListQuery,
+    answer: contract.campaignList,
+  },
+  {
+    path: "/api/v1/campaigns/{id}",
+    summary: "One campaign: every criterion with target, value, trend and since when",
+    answer: contract.campaign,
+  },
+  {
+    path: "/api/v1/campaigns/{id}",
+    method: "put",
+    summary: "Make or change a campaign (admin)",
+    body: contract.campaignChange,
+    answer: contract.campaign,
+  },
+  {
+    path: "/api/v1/campaigns/{id}",
+    method: "delete",
+    summary: "Delete a campaign (admin)",
+    answer: contract.campaign,
   },
 ];

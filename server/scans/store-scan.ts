@@ -29,6 +29,7 @@ export async function storeScan(
     committedAt: upload.committedAt === null ? uploadedAt : new Date(upload.committedAt),
     files: report.files,
     notAnalysed: report.notAnalysed.length,
+    ...(upload.paths && { paths: upload.paths }),
     concepts: { create: concepts },
   });
   return { id, status };

@@ -30,6 +30,8 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   silence_created: "silenced alerts",
   silence_ended: "ended a silence",
   scan_stored: "sent a scan of the source",
+  campaign_changed: "set a campaign",
+  campaign_deleted: "deleted a campaign",
 };
 
 const MAX_TEXT = 300;

@@ -1,0 +1,89 @@
+"use client";
+import { ChevronLeft } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { counted, figure } from "@/client/format";
+import { useMayChange } from "@/client/settings/use-may-change";
+import { useHref } from "@/client/url-state";
+import { useCampaign, useDeleteCampaign } from "@/client/use-campaigns";
+import type { Campaign } from "@/contracts/http";
+import { Button } from "../../ui/button";
+import { Confirm } from "../../ui/confirm";
+import { ErrorState } from "../../ui/error-state";
+import { PageHead } from "../../ui/page-head";
+import { SkeletonRows } from "../../ui/skeleton";
+import { CriteriaTable } from "./criteria-table";
+
+/** One effort to consolidate: what must hold, what holds now, and since when. */
+export function CampaignPage({ id }: { id: string }) {
+  const href = useHref();
+  const { data, error, refetch } = useCampaign(id);
+  return (
+    <>
+      <Link
+        href={href("/consolidation")}
+        className="inline-flex items-center gap-1 self-start text-[13px] text-muted hover:text-ink"
+      >
+        <ChevronLeft aria-hidden className="size-3.5" />
+        Consolidation
+      </Link>
+      {error && !data && (
+        <ErrorState error={error} title="The campaign could not be fetched" onRetry={() => refetch()} />
+      )}
+      {!data && !error && <SkeletonRows rows={8} label="The campaign is being fetched" />}
+      {data && <Evaluated campaign={data} />}
+    </>
+  );
+}
+
+function Evaluated({ campaign }: { campaign: Campaign }) {
+  const { name, environment, holdDays, done, met, criteria } = campaign;
+  return (
+    <>
+      <PageHead
+        title={name}
+        lead={`In ${environment}. Done when every criterion has held for ${counted(holdDays, "day")} without a break.`}
+      >
+        <DeleteCampaign campaign={campaign} />
+      </PageHead>
+      <p className="font-semibold text-2xl" role="status">
+        {done ? (
+          <span className="text-good">Done</span>
+        ) : (
+          <span className={met === criteria.length ? "text-good" : "text-bad"}>
+            {figure(met)} of {counted(criteria.length, "criterion", "criteria")} met
+          </span>
+        )}
+      </p>
+      <CriteriaTable criteria={criteria} />
+    </>
+  );
+}
+
+function DeleteCampaign({ campaign: { id, name } }: { campaign: Campaign }) {
+  const mayChange = useMayChange();
+  const router = useRouter();
+  const href = useHref();
+  const [asking, setAsking] = useState(false);
+  const remove = useDeleteCampaign();
+  if (!mayChange) return null;
+  return (
+    <>
+      <Button look="quiet" onClick={() => setAsking(true)}>
+        Delete …
+      </Button>
+      <Confirm
+        title={`Delete the campaign ${name}?`}
+        action="Delete"
+        open={asking}
+        busy={remove.isPending}
+        problem={remove.error?.message ?? null}
+        onClose={() => setAsking(false)}
+        onConfirm={() => remove.mutate(id, { onSuccess: () => router.push(href("/consolidation")) })}
+      >
+        Scans, traffic and test runs stay; only the criteria go.
+      </Confirm>
+    </>
+  );
+}

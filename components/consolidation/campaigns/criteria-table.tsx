@@ -1,0 +1,88 @@
+"use client";
+import { Check, CircleHelp, X } from "lucide-react";
+import Link from "next/link";
+import { figure, NO_DATA } from "@/client/format";
+import { useHref } from "@/client/url-state";
+import type { EvaluatedCriterion } from "@/contracts/http";
+import { Card } from "../../ui/card";
+import { cn } from "../../ui/cn";
+import { type Column, Table } from "../../ui/table";
+import { Time } from "../../ui/time";
+import { criterionWords } from "./prepare-campaign";
+
+const STATES = {
+  met: { word: "met", icon: Check, look: "text-good" },
+  missed: { word: "missed", icon: X, look: "text-bad" },
+  unknown: { word: "no data", icon: CircleHelp, look: "text-faint" },
+};
+const stateOf = (met: boolean | null) => (met === null ? "unknown" : met ? "met" : "missed");
+const BARS = 30;
+
+/** Every criterion with target, value, how it went, since when, and the way to its evidence. */
+export function CriteriaTable({ criteria }: { criteria: EvaluatedCriterion[] }) {
+  const href = useHref();
+  const columns: Column<EvaluatedCriterion>[] = [
+    { head: "State", cell: ({ met }) => <State met={met} /> },
+    { head: "Criterion", cell: (one) => <span className="break-words">{criterionWords(one).title}</span> },
+    { head: "Target", figures: true, cell: (one) => criterionWords(one).target },
+    { head: "Now", figures: true, cell: (one) => <strong>{criterionWords(one).now}</strong> },
+    { head: "Trend", roomy: true, cell: ({ trend }) => <Trend trend={trend} /> },
+    { head: "Since", roomy: true, cell: ({ since }) => (since === null ? NO_DATA : <Time at={since} />) },
+    {
+      head: "Evidence",
+      cell: (one) => {
+        const { path, query } = criterionWords(one).evidence;
+        return (
+          <Link className="underline underline-offset-2" href={href(path, query)}>
+            evidence<span className="sr-only"> of {criterionWords(one).title}</span>
+          </Link>
+        );
+      },
+    },
+  ];
+  return (
+    <Card title="Criteria" flush>
+      <Table
+        caption="Criteria"
+        columns={columns}
+        rows={criteria}
+        rowKey={({ criterion }) => JSON.stringify(criterion)}
+      />
+    </Card>
+  );
+}
+
+function State({ met }: { met: boolean | null }) {
+  const { word, icon: Icon, look } = STATES[stateOf(met)];
+  return (
+    <span className={cn("inline-flex items-center gap-1.5 whitespace-nowrap font-medium", look)}>
+      <Icon aria-hidden className="size-4" />
+      {word}
+    </span>
+  );
+}
+
+/** The newest points as bars: high where it was met, low where it was missed, none where nothing was measured. */
+function Trend({ trend }: Pick<EvaluatedCriterion, "trend">) {
+  const shown = trend.slice(-BARS);
+  const measured = shown.filter(({ met }) => met !== null);
+  if (measured.length === 0) return <span className="text-faint">{NO_DATA}</span>;
+  return (
+    <>
+      <span aria-hidden className="flex h-5 items-end gap-px">
+        {shown.map(({ at, met }) => (
+          <span
+            key={at}
+            className={cn(
+              "w-1 rounded-sm",
+              met === null ? "h-px bg-line-strong" : met ? "h-5 bg-good-fill" : "h-2 bg-bad-fill",
+            )}
+          />
+        ))}
+      </span>
+      <span className="sr-only">
+        met in {figure(measured.filter(({ met }) => met).length)} of the newest {figure(measured.length)}
+      </span>
+    </>
+  );
+}

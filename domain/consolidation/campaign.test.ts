@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Criterion, type EvaluatedCriterion, type Evidence, evaluateCriterion, isDone } from "./campaign";
+
+const DAY_MS = 86_400_000;
+const none: Evidence = { scans: [], days: [], runs: {} };
+const scan = (day: number, count: number, gone: Record<string, boolean> = {}): Evidence["scans"][number] => ({
+  atMs: day * DAY_MS,
+  concepts: [{ id: "router", count, canonical: count, total: 10, legacy: count - 1 }],
+  gone,
+});
+const day = (n: number, good: number, bad: number, leaks = 0): Evidence["days"][number] => ({
+  ...{ atMs: n * DAY_MS, good, bad, leaks },
+  delivery: {
+    agent_started: { emitted: good + bad, delivered: good },
+    agent_completed: { emitted: good, delivered: good },
+  },
+});
+const evaluate = (criterion: Criterion, evidence: Partial<Evidence>) => {
+  const { now, met, sinceMs } = evaluateCriterion(criterion, { ...none, ...evidence });
+  return { now, met, since: sinceMs === null ? null : sinceMs / DAY_MS };
+};
+
+describe("a criterion", () => {
+  test("of the code is read from the scans, and holds since the first of the last unbroken ones", () => {
+    const scans = [scan(1, 1), scan(2, 3), scan(3, 1, { "a.py": false }), scan(4, 1, { "a.py": true })];
+    const router = { concept: "router" };
+    expect(evaluate({ kind: "implementations", ...router, max: 1 }, { scans })).toEqual({
+      now: 1,
+      met: true,
+      since: 3,
+    });
+    expect(evaluate({ kind: "legacy_imports", ...router, max: 0 }, { scans })).toEqual({ now: 0, met: true, since: 3 });
+    expect(evaluate({ kind: "compliance", ...router, min: 0.95 }, { scans })).toEqual({
+      now: 0.1,
+      met: false,
+      since: 1,
+    });
+    expect(evaluate({ kind: "file_gone", file: "a.py" }, { scans })).toEqual({ now: 0, met: true, since: 4 });
+  });
+
+  test("of the traffic is read from its days, delivery from the type that fares worst", () => {
+    const days = [day(1, 9, 1, 2), day(2, 10, 0), day(3, 10, 0)];
+    expect(evaluate({ kind: "reliability", min: 0.995 }, { days })).toEqual({ now: 1, met: true, since: 2 });
+    expect(evaluate({ kind: "delivery", min: 1 }, { days: days.slice(0, 1) })).toEqual({
+      now: 0.9,
+      met: false,
+      since: 1,
+    });
+    expect(evaluate({ kind: "leaks", max: 0 }, { days })).toEqual({ now: 0, met: true, since: 2 });
+  });
+
+  test("of a suite is read from its runs", () => {
+    const runs = {
+      golden: [
+        { atMs: DAY_MS, passed: false },
+        { atMs: 2 * DAY_MS, passed: true },
+      ],
+    };
+    expect(evaluate({ kind: "suite", suite: "golden" }, { runs })).toEqual({ now: 1, met: true, since: 2 });
+  });
+
+  const criteria: Criterion[] = [
+    { kind: "implementations", concept: "router", max: 1 },
+    { kind: "compliance", concept: "router", min: 0 },
+    { kind: "legacy_imports", concept: "router", max: 9 },
+    { kind: "file_gone", file: "a.py" },
+    { kind: "reliability", min: 0 },
+    { kind: "delivery", min: 0 },
+    { kind: "leaks", max: 9 },
+    { kind: "suite", suite: "golden" },
+  ];
+  test.each(criteria)("$kind is neither met nor missed without evidence", (criterion) => {
+    expect(evaluate(criterion, {})).toEqual({ now: null, met: null, since: null });
+    expect(evaluate(criterion, { days: [day(1, 0, 0)], scans: [{ ...scan(1, 1), concepts: [] }] })).toMatchObject({
+      ...{ now: null, met: null },
+    });
+  });
+
+  test("holds since a point after which nothing breaks it", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1 }), (counts) => {
+        const scans = counts.map((count, n) => scan(n, count));
+        const { met, sinceMs, trend } = evaluateCriterion(
+          { kind: "implementations", concept: "router", max: 1 },
+          { ...none, scans },
+        );
+        const after = trend.filter(({ atMs }) => sinceMs !== null && atMs >= sinceMs);
+        expect(after.every((point) => point.met === met)).toBe(true);
+        expect(trend[trend.length - after.length - 1]?.met).not.toBe(met);
+      }),
+    );
+  });
+});
+
+describe("a campaign is done", () => {
+  const held = (sinceMs: number | null, met: boolean | null): EvaluatedCriterion => ({
+    ...{ criterion: { kind: "leaks", max: 0 }, now: 0, met, sinceMs, trend: [] },
+  });
+  test("when every criterion has held for long enough, and not before", () => {
+    expect(isDone([held(0, true), held(DAY_MS, true)], DAY_MS, 2 * DAY_MS)).toBe(true);
+    expect(isDone([held(0, true), held(DAY_MS, true)], DAY_MS, 2 * DAY_MS - 1)).toBe(false);
+    expect(isDone([held(0, true), held(0, null)], DAY_MS, 9 * DAY_MS)).toBe(false);
+    expect(isDone([], 0, 0)).toBe(false);
+  });
+});
