@@ -44,12 +44,12 @@ export function criterionWords({ criterion, now }: Pick<EvaluatedCriterion, "cri
     case "reliability":
       return {
         ...{ title: "Reliability, a day", target: `≥ ${percent(criterion.min)}` },
-        ...{ now: measured(percent), evidence: { path: "/", query: { last: "1d" } } },
+        ...{ now: measured(percent), evidence: { path: "/", query: { last: "24h" } } },
       };
     case "delivery":
       return {
         ...{ title: "Delivery of the worst critical type, a day", target: `≥ ${percent(criterion.min)}` },
-        ...{ now: measured(percent), evidence: { path: "/", query: { last: "1d" } } },
+        ...{ now: measured(percent), evidence: { path: "/", query: { last: "24h" } } },
       };
     case "leaks":
       return {
