@@ -61,6 +61,16 @@ describe("a journey's contribution", () => {
     expect(deliveredBy("unknown")).toBe(1);
   });
 
+  test.each(["abandoned", "cancelled", "unobserved"] as const)(
+    "that is %s counts what was delivered, and nothing that was not: nobody waited for it",
+    (status) => {
+      const lost = delivery({ messageId: "m2", state: "lost", connectionId: null, sentAtMs: null });
+      expect(contributionOf(verdict({ status, deliveries: [delivery({ state: "delivered" }), lost] })).metrics).toEqual({
+        ...{ "delivery/agent_completed/emitted": 1, "delivery/agent_completed/delivered": 1, [`status/${status}`]: 1 },
+      });
+    },
+  );
+
   test("does not count messages whose delivery nobody reports", () => {
     const steps = [{ step: "response_delivered" as const, state: "not_observed" as const, hop: null, atMs: null }];
     const deliveries = [delivery({ state: "emitted", sentAtMs: null, connectionId: null })];

@@ -13,7 +13,7 @@ const OTHERS = [
  * `golden_path`: finished journeys that were good. `message_failure`: messages that no router failed. `response_time`:
  * responses within the policy's `slowResponseMs`. `connection_success`: users let in, of all who were let in or refused.
  * `connection_time`: users let in within two seconds of connecting. `delivery/<type>`: messages of a critical type that
- * reached their user.
+ * reached their user; those for a user who went away do not count.
  */
 export const OBJECTIVES = [...OTHERS, ...DELIVERIES] as const;
 export type Objective = (typeof OTHERS)[number] | DeliveryObjective;
