@@ -65,9 +65,15 @@ describe("a journey's contribution", () => {
     "that is %s counts what was delivered, and nothing that was not: nobody waited for it",
     (status) => {
       const lost = delivery({ messageId: "m2", state: "lost", connectionId: null, sentAtMs: null });
-      expect(contributionOf(verdict({ status, deliveries: [delivery({ state: "delivered" }), lost] })).metrics).toEqual({
-        ...{ "delivery/agent_completed/emitted": 1, "delivery/agent_completed/delivered": 1, [`status/${status}`]: 1 },
-      });
+      expect(contributionOf(verdict({ status, deliveries: [delivery({ state: "delivered" }), lost] })).metrics).toEqual(
+        {
+          ...{
+            "delivery/agent_completed/emitted": 1,
+            "delivery/agent_completed/delivered": 1,
+            [`status/${status}`]: 1,
+          },
+        },
+      );
     },
   );
 

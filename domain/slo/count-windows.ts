@@ -45,13 +45,17 @@ function lastWindow(lengthMs: number, nowMs: number): Stretch[] {
   return stretchesOf(lastName(lengthMs), floor(nowMs - lengthMs, grainMs), floor(nowMs, MINUTE_MS) + MINUTE_MS);
 }
 
+/** Where the traffic's window so long ago begins. Whole minutes: one that has just begun would look like a drop. */
+export function trafficFromMs(agoMs: number, nowMs: number): number {
+  return floor(nowMs, MINUTE_MS) - agoMs - TRAFFIC_MS;
+}
+
 /** What rules need at every look. */
 export function ruleWindows(nowMs: number): Stretch[] {
-  // Whole minutes: one that has just begun would look like a drop.
-  const toMs = floor(nowMs, MINUTE_MS);
-  const traffic = [0, ...EARLIER_MS].flatMap((agoMs) =>
-    stretchesOf(earlierName(agoMs), toMs - agoMs - TRAFFIC_MS, toMs - agoMs),
-  );
+  const traffic = [0, ...EARLIER_MS].flatMap((agoMs) => {
+    const fromMs = trafficFromMs(agoMs, nowMs);
+    return stretchesOf(earlierName(agoMs), fromMs, fromMs + TRAFFIC_MS);
+  });
   return [...windowsOf(new Set([...BURN_LENGTHS, DELIVERY_MS]), nowMs), ...traffic];
 }
 

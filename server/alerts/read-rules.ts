@@ -10,7 +10,7 @@ import { readWatchdog } from "@/domain/alerts/readings/watchdog";
 import type { AlertRuleId, RuleSettings } from "@/domain/alerts/rules";
 import { policyAt } from "@/domain/journeys/policy-timeline";
 import { BURN_WINDOWS } from "@/domain/slo/burn-rate";
-import { DELIVERY_MS, EARLIER_MS, earlierName, lastName, ruleWindows } from "@/domain/slo/count-windows";
+import { DELIVERY_MS, EARLIER_MS, earlierName, lastName, ruleWindows, trafficFromMs } from "@/domain/slo/count-windows";
 import {
   countsOf,
   DELIVERIES,
@@ -20,7 +20,7 @@ import {
   type OwnTargets,
   targetOf,
 } from "@/domain/slo/objectives";
-import { readConflictCounts, readJudgeLags } from "@/server/storage/alerts/rule-inputs";
+import { readConflictCounts, readCountedSince, readJudgeLags } from "@/server/storage/alerts/rule-inputs";
 import { ruleSettings } from "@/server/storage/alerts/rule-state";
 import { readTargets } from "@/server/storage/alerts/slo-targets";
 import type { Database } from "@/server/storage/database";
@@ -39,8 +39,9 @@ export function createRuleReader(db: Database, policies: PolicyBook): RuleReader
   const { pool } = db;
   return {
     async read(environments, nowMs) {
-      const [counts, conflicts, lags, sources, targets, settings, timelines] = await Promise.all([
+      const [counts, countedSince, conflicts, lags, sources, targets, settings, timelines] = await Promise.all([
         readSloCounts(pool, environments, ruleWindows(nowMs)),
+        readCountedSince(pool, environments),
         readConflictCounts(pool, environments, nowMs),
         readJudgeLags(pool),
         readSources(db, environments),
@@ -59,6 +60,7 @@ export function createRuleReader(db: Database, policies: PolicyBook): RuleReader
             settingsOf: (rule) => settings(environment, rule),
             slowResponseMs: policyAt(timelines.timelineOf(environment), nowMs).slowResponseMs,
             metrics: (window) => counts(environment, window),
+            countedSinceMs: countedSince.get(environment) ?? null,
             conflicts: conflicts.get(environment) ?? { recent: 0, earlier: 0 },
             sources: sources.get(environment) ?? [],
           }),
@@ -78,21 +80,25 @@ interface Inputs {
   settingsOf: (rule: AlertRuleId) => RuleSettings;
   slowResponseMs: number;
   metrics: (window: string) => Metrics;
+  /** null where nothing was counted yet. */
+  countedSinceMs: number | null;
   conflicts: { recent: number; earlier: number };
   sources: readonly SourceInput[];
 }
 
 function seenIn(inputs: Inputs): Seen {
-  const { environment, nowMs, lagMs, unjudged, settingsOf, metrics, conflicts, sources } = inputs;
+  const { environment, nowMs, lagMs, unjudged, settingsOf, metrics, conflicts, sources, countedSinceMs } = inputs;
   const context = (rule: AlertRuleId) => ({ environment, unjudged, nowMs, settings: settingsOf(rule) });
-  const [requests, ...earlier] = [0, ...EARLIER_MS].map((agoMs) => startedIn(metrics(earlierName(agoMs))));
+  const isCounted = (fromMs: number) => countedSinceMs !== null && fromMs >= countedSinceMs;
+  const startedAgo = (agoMs: number) => startedIn(metrics(earlierName(agoMs)));
+  const earlier = EARLIER_MS.map((agoMs) => (isCounted(trafficFromMs(agoMs, nowMs)) ? startedAgo(agoMs) : null));
   return new Map<AlertRuleId, readonly Reading[]>([
     ["watchdog", [readWatchdog(environment)]],
     ...BURN_WINDOWS.map((windows) => [windows.rule, burnReadings(windows, inputs)] as const),
     ["delivery_under_target", deliveryReadings(inputs)],
     ["router_conflicts", [readConflicts(conflicts, context("router_conflicts"))]],
     ["source_silent", sources.map((source) => readSource(source, context("source_silent")))],
-    ["traffic_drop", [readTraffic({ requests: requests ?? 0, earlier }, context("traffic_drop"))]],
+    ["traffic_drop", [readTraffic({ requests: startedAgo(0), earlier }, context("traffic_drop"))]],
     ["judge_lag", [readJudgeLag(lagMs, context("judge_lag"))]],
   ]);
 }

@@ -138,10 +138,20 @@ describe("other rules", () => {
     await counted(DAY_MS + 5 * MINUTE_MS, { "status/succeeded": 100 });
     await counted(7 * DAY_MS + 5 * MINUTE_MS, { "status/succeeded": 80 });
     await counted(5 * MINUTE_MS, { "status/succeeded": 30 });
+    expect(await look(), "nothing is known of the whole time a week ago").toEqual([]);
+    expect((await ruleRow("traffic_drop")).readings).toMatchObject([{ gap: "no_data" }]);
+    await counted(7 * DAY_MS + 2 * HOUR_MS, { "status/succeeded": 1 });
     expect(await look()).toEqual(["traffic_drop pending"]);
     test.clock.nowMs += 5 * MINUTE_MS;
     expect(await look()).toEqual(["traffic_drop firing"]);
     expect((await ruleRow("traffic_drop")).readings).toMatchObject([{ value: 0.375, threshold: 0.5 }]);
+  });
+
+  it("do not fire for a quiet time that is as quiet as it was a week ago", async () => {
+    await counted(8 * DAY_MS, { "status/succeeded": 500 });
+    await counted(DAY_MS + 5 * MINUTE_MS, { "status/succeeded": 100 });
+    expect(await look()).toEqual([]);
+    expect((await ruleRow("traffic_drop")).readings).toMatchObject([{ gap: "too_few" }]);
   });
 
   it("fire when router conflicts rise above what is usual", async () => {

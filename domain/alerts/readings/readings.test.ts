@@ -68,8 +68,10 @@ describe("a source", () => {
 test.each([
   [{ requests: 40, earlier: [100, 90] }, "breached", null, 40 / 90],
   [{ requests: 45, earlier: [100, 90] }, "clear", null, 0.5],
-  [{ requests: 0, earlier: [100, 0] }, "breached", null, 0],
-  [{ requests: 0, earlier: [0, 0] }, "clear", "no_data", null],
+  [{ requests: 0, earlier: [100, 90] }, "breached", null, 0],
+  [{ requests: 0, earlier: [100, 0] }, "clear", "too_few", null],
+  [{ requests: 0, earlier: [100, null] }, "clear", "no_data", null],
+  [{ requests: 0, earlier: [null, null] }, "clear", "no_data", null],
   [{ requests: 0, earlier: [49, 500] }, "clear", "too_few", null],
 ] as const)("traffic of %j is %s", (input, condition, gap, value) => {
   expect(readTraffic(input, context("traffic_drop"))).toMatchObject({ condition, gap, value });

@@ -6,20 +6,24 @@ import { shareText } from "./share-text";
 
 export interface TrafficInput {
   requests: number;
-  /** At the same time of earlier days; 0 = nothing is known of it. */
-  earlier: readonly number[];
+  /** At the same time of earlier days; null where it was not counted yet. */
+  earlier: readonly (number | null)[];
 }
 
-/** Of the earlier days the quietest counts: a Sunday is not like a Saturday, nor a Monday like a Sunday. */
+/**
+ * Of the earlier days the quietest counts, be it without any request: a Sunday is not like a Saturday, nor a Monday like
+ * a Sunday. Nothing is said before all of them were counted.
+ */
 export function readTraffic(
   { requests, earlier }: TrafficInput,
   { environment, settings, unjudged }: { environment: string; settings: RuleSettings; unjudged: boolean },
 ): Reading {
   const { threshold, minSample } = settings;
-  const known = earlier.filter((count) => count > 0);
-  const usual = known.length === 0 ? 0 : Math.min(...known);
-  const gap = unjudged ? "unjudged" : usual === 0 ? "no_data" : usual < (minSample ?? 0) ? "too_few" : null;
-  const share = usual === 0 ? 0 : requests / usual;
+  const known = earlier.filter((count) => count !== null);
+  const usual = Math.min(...known);
+  const few = usual === 0 || usual < (minSample ?? 0);
+  const gap = unjudged ? "unjudged" : known.length < earlier.length ? "no_data" : few ? "too_few" : null;
+  const share = gap === null ? requests / usual : 0;
   const dropped = gap === null && share < (threshold ?? 0);
   return {
     labels: {},

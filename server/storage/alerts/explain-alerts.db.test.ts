@@ -6,7 +6,7 @@ import { planOf } from "../testing/explain";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database";
 import { RESOLVED_ALERTS } from "./alert-lists";
 import { DROP_ALERTS, SAVE_ALERTS, STANDING_ALERTS } from "./alerts";
-import { CONFLICTS_SQL, JUDGE_LAGS_SQL } from "./rule-inputs";
+import { CONFLICTS_SQL, FIRST_COUNTED_SQL, JUDGE_LAGS_SQL } from "./rule-inputs";
 import {
   ALERTED_ENVIRONMENTS,
   LAST_EVALUATIONS,
@@ -101,6 +101,7 @@ it.each([
     [["e0"], NOW_MS - 90_000_000, NOW_MS - 1_800_000, NOW_MS],
     ["journey_conflict_idx"],
   ],
+  ["the first counters are found", FIRST_COUNTED_SQL, [["e0", "e1"]], ["rollup_pkey"]],
   ["the oldest marks are found", JUDGE_LAGS_SQL, [], ["dirty_mark_pkey"]],
   ["counters are summed", SLO_COUNTS_SQL, [["e0"], WINDOWS], ["rollup_delta_minute_idx", "rollup_pkey"]],
   [

@@ -2,7 +2,8 @@
 import { CONFLICTS_MS } from "@/domain/alerts/readings/conflicts";
 import type { Connection } from "./alerts";
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Conflicts beyond this are as many as anybody needs to know of. */
 const COUNTED = 50_000;
 
@@ -38,4 +39,20 @@ SELECT environment, date_part('epoch', now() - min(created_at)) * 1000 AS "lagMs
 export async function readJudgeLags(connection: Connection): Promise<Map<string, number>> {
   const { rows } = await connection.query<{ environment: string; lagMs: number }>(JUDGE_LAGS_SQL);
   return new Map(rows.map(({ environment, lagMs }) => [environment, Math.max(0, lagMs)]));
+}
+
+/** The first counter of each environment by rollup_pkey. */
+export const FIRST_COUNTED_SQL = `
+SELECT e.environment, date_part('epoch', r.bucket) * 1000 AS "firstMs"
+FROM unnest($1::text[]) AS e(environment) CROSS JOIN LATERAL (
+  SELECT bucket FROM rollup WHERE environment = e.environment AND grain = 'hour' ORDER BY bucket LIMIT 1) r`;
+
+/** Since when everything of an environment is counted: from here on nothing counted means that nothing was. In ms since the epoch. */
+export async function readCountedSince(
+  connection: Connection,
+  environments: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await connection.query<{ environment: string; firstMs: number }>(FIRST_COUNTED_SQL, [environments]);
+  // It began somewhere within its first hour.
+  return new Map(rows.map(({ environment, firstMs }) => [environment, firstMs + HOUR_MS]));
 }
