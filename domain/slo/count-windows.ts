@@ -9,15 +9,20 @@ const EXACT_UP_TO_MS = 6 * HOUR_MS;
 
 export const DELIVERY_MS = 30 * MINUTE_MS;
 export const TRAFFIC_MS = 15 * MINUTE_MS;
+const CONFLICTS_MS = 30 * MINUTE_MS;
 /** Traffic is compared with the same time of day so long ago. */
 export const EARLIER_MS = [DAY_MS, 7 * DAY_MS] as const;
 
-/** Rows of one grain, from one time until just before another. Those of one name are added up. */
-export interface Stretch {
+/** From one time until just before another, in ms since the epoch. */
+export interface Window {
   name: string;
-  grain: "minute" | "hour";
   fromMs: number;
   toMs: number;
+}
+
+/** Rows of one grain. Those of one name are added up. */
+export interface Stretch extends Window {
+  grain: "minute" | "hour";
 }
 
 /** Name of the window of this length that ends now. */
@@ -50,13 +55,24 @@ export function trafficFromMs(agoMs: number, nowMs: number): number {
   return floor(nowMs, MINUTE_MS) - agoMs - TRAFFIC_MS;
 }
 
+/** Conflicts are compared with those of the day before. Whole minutes, the current one among them. */
+export function conflictWindows(nowMs: number): [now: Window, before: Window] {
+  const toMs = floor(nowMs, MINUTE_MS) + MINUTE_MS;
+  const fromMs = toMs - CONFLICTS_MS;
+  return [
+    { name: "conflicts now", fromMs, toMs },
+    { name: "conflicts before", fromMs: fromMs - DAY_MS, toMs: fromMs },
+  ];
+}
+
 /** What rules need at every look. */
 export function ruleWindows(nowMs: number): Stretch[] {
   const traffic = [0, ...EARLIER_MS].flatMap((agoMs) => {
     const fromMs = trafficFromMs(agoMs, nowMs);
     return stretchesOf(earlierName(agoMs), fromMs, fromMs + TRAFFIC_MS);
   });
-  return [...windowsOf(new Set([...BURN_LENGTHS, DELIVERY_MS]), nowMs), ...traffic];
+  const conflicts = conflictWindows(nowMs).flatMap(({ name, fromMs, toMs }) => stretchesOf(name, fromMs, toMs));
+  return [...windowsOf(new Set([...BURN_LENGTHS, DELIVERY_MS]), nowMs), ...traffic, ...conflicts];
 }
 
 const BURN_LENGTHS = BURN_WINDOWS.flatMap(({ longMs, shortMs }) => [longMs, shortMs]);

@@ -1,7 +1,7 @@
 /** What every rule but that of incidents sees now, in each environment: a few queries for all of them. */
 import type { Reading } from "@/domain/alerts/reading";
 import { readBurnRate } from "@/domain/alerts/readings/burn-rate";
-import { readConflicts } from "@/domain/alerts/readings/conflicts";
+import { type ConflictCounts, type ConflictInput, readConflicts } from "@/domain/alerts/readings/conflicts";
 import { readDelivery } from "@/domain/alerts/readings/delivery";
 import { readJudgeLag, UNJUDGED_MS } from "@/domain/alerts/readings/judge-lag";
 import { readSource, type SourceInput } from "@/domain/alerts/readings/source";
@@ -10,7 +10,16 @@ import { readWatchdog } from "@/domain/alerts/readings/watchdog";
 import type { AlertRuleId, RuleSettings } from "@/domain/alerts/rules";
 import { policyAt } from "@/domain/journeys/policy-timeline";
 import { BURN_WINDOWS } from "@/domain/slo/burn-rate";
-import { DELIVERY_MS, EARLIER_MS, earlierName, lastName, ruleWindows, trafficFromMs } from "@/domain/slo/count-windows";
+import {
+  conflictWindows,
+  DELIVERY_MS,
+  EARLIER_MS,
+  earlierName,
+  lastName,
+  ruleWindows,
+  trafficFromMs,
+  type Window,
+} from "@/domain/slo/count-windows";
 import {
   countsOf,
   DELIVERIES,
@@ -42,7 +51,7 @@ export function createRuleReader(db: Database, policies: PolicyBook): RuleReader
       const [counts, countedSince, conflicts, lags, sources, targets, settings, timelines] = await Promise.all([
         readSloCounts(pool, environments, ruleWindows(nowMs)),
         readCountedSince(pool, environments),
-        readConflictCounts(pool, environments, nowMs),
+        readConflictCounts(pool, environments, conflictWindows(nowMs)),
         readJudgeLags(pool),
         readSources(db, environments),
         readTargets(pool, environments),
@@ -61,7 +70,7 @@ export function createRuleReader(db: Database, policies: PolicyBook): RuleReader
             slowResponseMs: policyAt(timelines.timelineOf(environment), nowMs).slowResponseMs,
             metrics: (window) => counts(environment, window),
             countedSinceMs: countedSince.get(environment) ?? null,
-            conflicts: conflicts.get(environment) ?? { recent: 0, earlier: 0 },
+            conflicts: (window) => conflicts(environment, window),
             sources: sources.get(environment) ?? [],
           }),
         );
@@ -82,25 +91,36 @@ interface Inputs {
   metrics: (window: string) => Metrics;
   /** null where nothing was counted yet. */
   countedSinceMs: number | null;
-  conflicts: { recent: number; earlier: number };
+  conflicts: (window: string) => ConflictCounts;
   sources: readonly SourceInput[];
 }
 
 function seenIn(inputs: Inputs): Seen {
-  const { environment, nowMs, lagMs, unjudged, settingsOf, metrics, conflicts, sources, countedSinceMs } = inputs;
+  const { environment, nowMs, lagMs, unjudged, settingsOf, metrics, sources } = inputs;
   const context = (rule: AlertRuleId) => ({ environment, unjudged, nowMs, settings: settingsOf(rule) });
-  const isCounted = (fromMs: number) => countedSinceMs !== null && fromMs >= countedSinceMs;
   const startedAgo = (agoMs: number) => startedIn(metrics(earlierName(agoMs)));
-  const earlier = EARLIER_MS.map((agoMs) => (isCounted(trafficFromMs(agoMs, nowMs)) ? startedAgo(agoMs) : null));
+  const earlier = EARLIER_MS.map((agoMs) =>
+    isCounted(inputs, trafficFromMs(agoMs, nowMs)) ? startedAgo(agoMs) : null,
+  );
   return new Map<AlertRuleId, readonly Reading[]>([
     ["watchdog", [readWatchdog(environment)]],
     ...BURN_WINDOWS.map((windows) => [windows.rule, burnReadings(windows, inputs)] as const),
     ["delivery_under_target", deliveryReadings(inputs)],
-    ["router_conflicts", [readConflicts(conflicts, context("router_conflicts"))]],
+    ["router_conflicts", [readConflicts(conflictsIn(inputs), context("router_conflicts"))]],
     ["source_silent", sources.map((source) => readSource(source, context("source_silent")))],
     ["traffic_drop", [readTraffic({ requests: startedAgo(0), earlier }, context("traffic_drop"))]],
     ["judge_lag", [readJudgeLag(lagMs, context("judge_lag"))]],
   ]);
+}
+
+function isCounted({ countedSinceMs }: Inputs, fromMs: number): boolean {
+  return countedSinceMs !== null && fromMs >= countedSinceMs;
+}
+
+function conflictsIn(inputs: Inputs): ConflictInput {
+  const [now, before] = conflictWindows(inputs.nowMs);
+  const countedIn = ({ name }: Window) => ({ ...inputs.conflicts(name), journeys: startedIn(inputs.metrics(name)) });
+  return { recent: countedIn(now), earlier: isCounted(inputs, before.fromMs) ? countedIn(before) : null };
 }
 
 /** Deliveries have a rule of their own. */

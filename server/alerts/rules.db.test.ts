@@ -154,18 +154,25 @@ describe("other rules", () => {
     expect((await ruleRow("traffic_drop")).readings).toMatchObject([{ gap: "too_few" }]);
   });
 
-  it("fire when router conflicts rise above what is usual", async () => {
+  it("fire when a greater share than usual has a router conflict, once there is a day to compare with", async () => {
     const at = (agoMs: number) => new Date(test.clock.nowMs - agoMs);
     const journey = (n: number, startedAt: Date) => ({
       ...{ environment, key: `r:${n}`, id: `${n}`, status: "degraded", startedAt, lastEventAt: startedAt },
       ...{ policyVersion: 1, eventCount: 1, judgedAt: startedAt, contributionMinute: startedAt, verdict: {} },
       findings: ["router_conflict"],
     });
-    const days = Array.from({ length: 96 }, (_, n) => journey(n, at(40 * MINUTE_MS + n * MINUTE_MS)));
+    const day = Array.from({ length: 96 }, (_, n) => journey(n, at(40 * MINUTE_MS + n * MINUTE_MS)));
     const now = Array.from({ length: 12 }, (_, n) => journey(1_000 + n, at(n * MINUTE_MS)));
-    await test.db.prisma.journey.createMany({ data: [...days, ...now] });
+    await test.db.prisma.journey.createMany({ data: [...day, ...now] });
+    await counted(2 * HOUR_MS, { "status/degraded": 9_600 });
+    await counted(MINUTE_MS, { "status/degraded": 400 });
+    expect(await look()).toEqual([]);
+    expect((await ruleRow("router_conflicts")).readings).toMatchObject([{ gap: "no_data" }]);
+    await counted(2 * DAY_MS, { "status/degraded": 1 });
     expect(await look()).toEqual(["router_conflicts pending"]);
-    expect((await ruleRow("router_conflicts")).readings).toMatchObject([{ value: 6, threshold: 2 }]);
+    expect((await ruleRow("router_conflicts")).readings).toMatchObject([{ value: 3, threshold: 2 }]);
+    await counted(2 * MINUTE_MS, { "status/degraded": 800 });
+    expect(await look(), "more conflicts, because there is more of everything").toEqual([]);
   });
 
   it("that are disabled end what they raised and raise nothing", async () => {

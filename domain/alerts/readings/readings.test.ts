@@ -35,14 +35,35 @@ describe("delivery of a critical type", () => {
   });
 });
 
-test.each([
-  [{ recent: 30, earlier: 480 }, "breached", 3],
-  [{ recent: 20, earlier: 480 }, "clear", 2],
-  [{ recent: 9, earlier: 0 }, "clear", 9],
-  [{ recent: 10, earlier: 0 }, "breached", 10],
-])("conflicts of %j are %s at %d times the usual", (input, condition, value) => {
-  expect(readConflicts(input, context("router_conflicts"))).toMatchObject({ condition, value });
-  expect(readConflicts(input, context("router_conflicts", true))).toMatchObject({ condition: "hold", gap: "unjudged" });
+describe("router conflicts", () => {
+  const counts = (conflicts: number, journeys: number) => ({ conflicts, journeys, spanMs: DAY_MS });
+  test.each([
+    ["three times the usual share", counts(30, 1_000), counts(100, 10_000), "breached", 3],
+    ["twice the usual share, as the threshold says", counts(20, 1_000), counts(100, 10_000), "clear", 2],
+    ["many conflicts of a morning's many journeys", counts(300, 30_000), counts(100, 10_000), "clear", 1],
+    ["fewer than the sample", counts(9, 10), counts(1, 10_000), "clear", 9_000],
+    ["a day without any", counts(10, 1_000), counts(0, 10_000), "breached", 100],
+    ["a conflict in everything, as ever", counts(50, 50), counts(5_000, 5_000), "clear", 1],
+    ["counters that are behind", counts(12, 0), counts(5_000, 10_000), "clear", 2],
+    [
+      "a count that ended after an hour",
+      counts(30, 1_000),
+      { ...counts(100, 240_000), spanMs: DAY_MS / 24 },
+      "breached",
+      3,
+    ],
+  ] as const)("are held against the share of the day before: %s", (_what, recent, earlier, condition, value) => {
+    expect(readConflicts({ recent, earlier }, context("router_conflicts"))).toMatchObject({ condition, value });
+  });
+
+  test("say nothing without a whole day to be held against, or of what is not judged", () => {
+    const recent = counts(10, 10);
+    const read = (earlier: ReturnType<typeof counts> | null, unjudged = false) =>
+      readConflicts({ recent, earlier }, context("router_conflicts", unjudged));
+    expect(read(null)).toMatchObject({ condition: "clear", gap: "no_data", value: null });
+    expect(read(counts(0, 0))).toMatchObject({ condition: "clear", gap: "no_data", value: null });
+    expect(read(counts(1, 100), true)).toMatchObject({ condition: "hold", gap: "unjudged", value: null });
+  });
 });
 
 describe("a source", () => {

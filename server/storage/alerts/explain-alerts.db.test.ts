@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ruleWindows } from "@/domain/slo/count-windows";
+import { conflictWindows, ruleWindows } from "@/domain/slo/count-windows";
 import { RENAME_SILENCES, SILENCES_NAMING } from "../erasure/rename-silences";
 import { ROUTED_COUNTS_SQL, SLO_COUNTS_SQL } from "../reading/slo-counts";
 import { planOf } from "../testing/explain";
@@ -95,12 +95,7 @@ it.each([
   ],
   ["targets are read", READ_TARGETS, [["e1"]], ["slo_targets_pkey"]],
   ["targets are saved", SAVE_TARGETS, ["e1", "{}", 1, NOW_MS, "Ada"], ["slo_targets_pkey"]],
-  [
-    "conflicts are counted",
-    CONFLICTS_SQL,
-    [["e0"], NOW_MS - 90_000_000, NOW_MS - 1_800_000, NOW_MS],
-    ["journey_conflict_idx"],
-  ],
+  ["conflicts are counted", CONFLICTS_SQL, [["e0"], JSON.stringify(conflictWindows(NOW_MS))], ["journey_conflict_idx"]],
   ["the first counters are found", FIRST_COUNTED_SQL, [["e0", "e1"]], ["rollup_pkey"]],
   ["the oldest marks are found", JUDGE_LAGS_SQL, [], ["dirty_mark_pkey"]],
   ["counters are summed", SLO_COUNTS_SQL, [["e0"], WINDOWS], ["rollup_delta_minute_idx", "rollup_pkey"]],

@@ -1,33 +1,36 @@
 /** What rules look at beside counters. */
-import { CONFLICTS_MS } from "@/domain/alerts/readings/conflicts";
+import type { ConflictCounts } from "@/domain/alerts/readings/conflicts";
+import type { Window } from "@/domain/slo/count-windows";
 import type { Connection } from "./alerts";
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-/** Conflicts beyond this are as many as anybody needs to know of. */
+/** Conflicts of one window beyond this are not counted: the newest tell how many there are. */
 const COUNTED = 50_000;
 
-/** Uses journey_conflict_idx. */
+/** Uses journey_conflict_idx. Times are ms; of a window that holds too many, the span is that of the newest. */
 export const CONFLICTS_SQL = `
-SELECT e.environment, count(*) FILTER (WHERE j.started_at >= to_timestamp($3::float8 / 1000))::integer AS recent,
-  count(*) FILTER (WHERE j.started_at < to_timestamp($3::float8 / 1000))::integer AS earlier
-FROM unnest($1::text[]) AS e(environment) CROSS JOIN LATERAL (
-  SELECT started_at FROM journey WHERE environment = e.environment AND 'router_conflict' = ANY (findings)
-    AND started_at >= to_timestamp($2::float8 / 1000) AND started_at <= to_timestamp($4::float8 / 1000)
-  ORDER BY started_at DESC LIMIT ${COUNTED}) j
-GROUP BY 1`;
+SELECT e.environment, w.name, count(*)::integer AS conflicts,
+  CASE WHEN count(*) < ${COUNTED} THEN w."toMs" - w."fromMs"
+    ELSE w."toMs" - date_part('epoch', min(j.started_at)) * 1000 END AS "spanMs"
+FROM unnest($1::text[]) AS e(environment)
+  CROSS JOIN json_to_recordset($2::json) AS w(name text, "fromMs" float8, "toMs" float8) CROSS JOIN LATERAL (
+    SELECT started_at FROM journey WHERE environment = e.environment AND 'router_conflict' = ANY (findings)
+      AND started_at >= to_timestamp(w."fromMs" / 1000) AND started_at < to_timestamp(w."toMs" / 1000)
+    ORDER BY started_at DESC LIMIT ${COUNTED}) j
+GROUP BY 1, 2, w."fromMs", w."toMs"`;
 
-/** Journeys with a router conflict in the last half hour, and in the day before it. */
+/** Journeys with a router conflict that began in these windows, by environment and window. */
 export async function readConflictCounts(
   connection: Connection,
   environments: readonly string[],
-  nowMs: number,
-): Promise<Map<string, { recent: number; earlier: number }>> {
-  const sinceMs = nowMs - CONFLICTS_MS;
-  const { rows } = await connection.query<{ environment: string; recent: number; earlier: number }>(CONFLICTS_SQL, [
-    ...[environments, sinceMs - DAY_MS, sinceMs, nowMs],
+  windows: readonly Window[],
+): Promise<(environment: string, window: string) => ConflictCounts> {
+  const { rows } = await connection.query<ConflictCounts & { environment: string; name: string }>(CONFLICTS_SQL, [
+    ...[environments, JSON.stringify(windows)],
   ]);
-  return new Map(rows.map(({ environment, ...counts }) => [environment, counts]));
+  const found = new Map(rows.map(({ environment, name, ...counts }) => [`${name} ${environment}`, counts]));
+  const spans = new Map(windows.map(({ name, fromMs, toMs }) => [name, toMs - fromMs]));
+  return (environment, name) => found.get(`${name} ${environment}`) ?? { conflicts: 0, spanMs: spans.get(name) ?? 0 };
 }
 
 /** The oldest marks by dirty_mark_pkey: an environment with none among them lags less than those that have. */
