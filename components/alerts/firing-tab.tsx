@@ -5,6 +5,7 @@ import { counted } from "@/client/format";
 import { useEnvironment } from "@/client/url-state";
 import { useAlerts } from "@/client/use-alerts";
 import { useMayAct } from "@/client/use-may-act";
+import { useNow } from "@/client/use-now";
 import type { AlertList, AlertRow } from "@/contracts/http";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
@@ -15,9 +16,15 @@ import { SkeletonRows } from "../ui/skeleton";
 import { type Column, Table } from "../ui/table";
 import { Time } from "../ui/time";
 import { AlertLabels, AlertState, AlertWhat } from "./alert-cells";
-import { prepareAlerts } from "./prepare-alerts";
+import { type PreparedAlerts, prepareAlerts } from "./prepare-alerts";
 import { matchersOf } from "./silences/prepare-silence";
 import { SilenceForm } from "./silences/silence-form";
+
+const WATCHDOG: Record<PreparedAlerts["watchdog"], string> = {
+  fires: "The watchdog fires, as it should.",
+  silent: "The watchdog does not fire.",
+  unwatched: "Nobody looks at the rules.",
+};
 
 /** What fires now, what is about to, and whether anybody is looking. */
 export function FiringTab() {
@@ -38,7 +45,8 @@ export function FiringTab() {
 }
 
 function Standing({ data, title }: { data: AlertList; title: string }) {
-  const { firing, pending, watchdog } = prepareAlerts(data);
+  const { firing, pending, watchdog } = prepareAlerts(data, useNow(10_000));
+  const unwatched = watchdog === "unwatched" && data.evaluatedAt !== null;
   const hint = data.omitted > 0 ? `${counted(data.omitted, "alert")} more` : undefined;
   return (
     <>
@@ -47,6 +55,7 @@ function Standing({ data, title }: { data: AlertList; title: string }) {
         {firing.length === 0 && (
           <EmptyState icon={ShieldCheck} title="Nothing fires">
             {data.evaluatedAt === null && "Nothing was looked at yet."}
+            {unwatched && "Nothing that began since rules were looked at last would be seen here."}
           </EmptyState>
         )}
       </Card>
@@ -56,8 +65,9 @@ function Standing({ data, title }: { data: AlertList; title: string }) {
         </Card>
       )}
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs">
-        {watchdog ? <Dog aria-hidden className="size-4" /> : <BellRing aria-hidden className="size-4 text-warn" />}
-        {watchdog ? "The watchdog fires, as it should." : "The watchdog does not fire."}
+        {watchdog === "fires" && <Dog aria-hidden className="size-4" />}
+        {watchdog !== "fires" && <BellRing aria-hidden className="size-4 text-warn" />}
+        {WATCHDOG[watchdog]}
         <span>
           Rules were looked at last <Time at={data.evaluatedAt} />.
         </span>

@@ -2,16 +2,26 @@ import { expect, test } from "vitest";
 import { prepareAlerts, valueText } from "./prepare-alerts";
 import { alertRow } from "./testing/alert-row";
 
+const NOW_MS = Date.UTC(2026, 10, 21, 12);
+const looked = { omitted: 0, evaluatedAt: new Date(NOW_MS).toISOString() };
+
 test("what fires, what waits and the watchdog are told apart", () => {
   const items = [
     alertRow({ id: "a" }),
     alertRow({ id: "b", phase: "pending" }),
     alertRow({ id: "w", rule: "watchdog", severity: "none" }),
   ];
-  const { firing, pending, watchdog } = prepareAlerts({ items, omitted: 0, evaluatedAt: null });
+  const { firing, pending, watchdog } = prepareAlerts({ items, ...looked }, NOW_MS);
   expect([firing, pending].map((rows) => rows.map(({ id }) => id))).toEqual([["a"], ["b"]]);
-  expect(watchdog?.id).toBe("w");
-  expect(prepareAlerts({ items: items.slice(0, 2), omitted: 0, evaluatedAt: null }).watchdog).toBeNull();
+  expect(watchdog).toBe("fires");
+  expect(prepareAlerts({ items: items.slice(0, 2), ...looked }, NOW_MS).watchdog).toBe("silent");
+});
+
+test("a watchdog that fires says nothing when nobody has looked at the rules for two minutes", () => {
+  const items = [alertRow({ rule: "watchdog", severity: "none" })];
+  expect(prepareAlerts({ items, ...looked }, NOW_MS + 119_999).watchdog).toBe("fires");
+  expect(prepareAlerts({ items, ...looked }, NOW_MS + 120_000).watchdog).toBe("unwatched");
+  expect(prepareAlerts({ items, ...looked, evaluatedAt: null }, NOW_MS).watchdog).toBe("unwatched");
 });
 
 test("a value stands against its threshold in the unit of its rule", () => {

@@ -1,5 +1,6 @@
 import { measure } from "@/client/alert-words";
 import type { AlertList, AlertRow } from "@/contracts/http";
+import { isLookedAfter } from "@/domain/alerts/look-age";
 import { RULES } from "@/domain/alerts/rules";
 
 export interface PreparedAlerts {
@@ -7,16 +8,17 @@ export interface PreparedAlerts {
   firing: AlertRow[];
   /** Those whose condition has to hold a while longer. */
   pending: AlertRow[];
-  /** null = it does not fire, as it should. */
-  watchdog: AlertRow | null;
+  /** `fires`, as it should; `silent` = it does not; `unwatched` = nobody has looked at the rules lately. */
+  watchdog: "fires" | "silent" | "unwatched";
 }
 
-export function prepareAlerts({ items }: AlertList): PreparedAlerts {
+export function prepareAlerts({ items, evaluatedAt }: AlertList, nowMs: number): PreparedAlerts {
+  const fires = items.some(({ rule, phase }) => rule === "watchdog" && phase === "firing");
   const told = items.filter(({ rule }) => rule !== "watchdog");
   return {
     firing: told.filter(({ phase }) => phase === "firing"),
     pending: told.filter(({ phase }) => phase === "pending"),
-    watchdog: items.find(({ rule, phase }) => rule === "watchdog" && phase === "firing") ?? null,
+    watchdog: isLookedAfter(evaluatedAt, nowMs) ? (fires ? "fires" : "silent") : "unwatched",
   };
 }
 

@@ -85,6 +85,7 @@ describe("Debian's Alertmanager", () => {
   it("keeps an alert that it is told of again as the same one", async () => {
     await tell(firing());
     kit.clock.nowMs += 60_000;
+    await kit.look();
     await kit.newSender().run();
     const alerts = await stored();
     expect(alerts.map(({ endsAt }) => endsAt)).toEqual([new Date(kit.clock.nowMs + 240_000).toISOString()]);

@@ -226,49 +226,6 @@ describe("a sender that dies", () => {
   });
 });
 
-describe("Alertmanager", () => {
-  const posted = () => kit.receiver.received.map(({ body }) => (body as { endsAt: string }[])[0]?.endsAt);
-
-  it("is told each minute that an alert still fires, until it ends", async () => {
-    await kit.channel({ kind: "alertmanager", url: kit.receiver.url });
-    await kit.tell();
-    await runAt(0, 59, 60, 119, 120);
-    expect(posted()).toEqual(["12:04:00", "12:05:00", "12:06:00"].map((time) => `2026-11-21T${time}.000Z`));
-    await kit.tell({ status: "resolved" });
-    await runAt(125, 200, 300);
-    expect(posted()).toHaveLength(4);
-    expect(posted().at(-1)).toBe("2026-11-21T10:01:00.000Z");
-    expect(kit.receiver.received.every(({ path }) => path === "/api/v2/alerts")).toBe(true);
-    expect(await kit.log()).toEqual([sent, sent]);
-  });
-
-  it("that is away while an alert fires is told soon after it is back", async () => {
-    await kit.channel({ kind: "alertmanager", url: kit.receiver.url });
-    await kit.tell();
-    await runAt(0);
-    kit.receiver.answer(status(503));
-    await runAt(60, 62.5);
-    expect(kit.receiver.received).toHaveLength(3);
-    expect(await kit.log()).toEqual([sent]);
-  });
-
-  it("hears no more of an alert whose end overtook the answer", async () => {
-    await kit.channel({ kind: "alertmanager", url: kit.receiver.url });
-    await kit.tell();
-    let answer: (() => void) | undefined;
-    kit.receiver.answer((response) => {
-      answer = () => response.writeHead(200).end();
-    });
-    const sender = kit.newSender().run();
-    await kit.receiver.until(1);
-    await kit.tell({ status: "resolved" });
-    answer?.();
-    await sender;
-    await runAt(0, 60, 120);
-    expect(kit.receiver.received).toHaveLength(2);
-  });
-});
-
 it("the log forgets after thirty days what has ended, and not what still fires", async () => {
   await kit.channel();
   await kit.channel({ kind: "alertmanager", url: kit.receiver.url });

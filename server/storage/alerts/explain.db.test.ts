@@ -24,19 +24,22 @@ beforeAll(async () => {
       next_at, ended_at, repeat_at)
     SELECT i, 'c' || (1 + i % 2000), CASE WHEN i % 20 = 0 THEN 'rare' ELSE 'prod' END, 'g' || i % 1000, 'firing', '{}', CASE WHEN i % 50 = 0 THEN 'waiting' ELSE 'sent' END, 1,
       now() - i * interval '1 minute', now(), CASE WHEN i % 50 = 0 THEN NULL ELSE now() - i * interval '1 minute' END,
-      CASE WHEN i % 40 = 1 THEN now() END FROM generate_series(1, 60000) i;`);
+      CASE WHEN i % 40 = 1 THEN now() END FROM generate_series(1, 60000) i;
+    INSERT INTO alert_evaluation (environment, rule, evaluated_at, readings)
+    SELECT CASE i WHEN 1 THEN 'prod' ELSE 'e' || i END, 'watchdog', now(), '[]' FROM generate_series(1, 5000) i;`);
   await db.pool.query("ANALYZE");
 });
 afterAll(() => db.drop());
 
 const NOW_MS = Date.now();
 const REPEAT = "alert_delivery_repeat_idx";
+const CHANNEL = "alert_delivery_channel_idx";
 const WAITING = "alert_delivery_waiting_idx";
 
 it.each([
   ["repeats of a group are ended", END_REPEATS, ["prod", "g7"], [REPEAT]],
   ["a channel's next delivery is found", queue.DUE_DELIVERY, [NOW_MS, "c7"], [WAITING]],
-  ["what is told again is found", queue.DUE_REPEAT, [NOW_MS, "c7"], [REPEAT]],
+  ["what is told again is found", queue.DUE_REPEAT, [NOW_MS, "c7"], [CHANNEL, REPEAT, "alert_evaluation_pkey"]],
   ["a lease is given back", queue.RELEASE_CHANNEL, ["c7", "l", NOW_MS], ["alert_channel_pkey"]],
   [
     "an attempt is written",

@@ -2,15 +2,24 @@
  * The outbox as senders see it. A channel is leased to one sender at a time; of its groups each first delivery that waits
  * may go, so the order within a group is kept and one that fails holds up its own group only.
  */
+import { LOOK_HOLDS_MS } from "@/domain/alerts/look-age";
 import type { Database } from "../database";
 
 /** A first of its group whose time has come. `$1` = now in ms. */
 const DUE = `d.state = 'waiting' AND d.next_at <= to_timestamp($1::float8 / 1000) AND NOT EXISTS (
     SELECT 1 FROM alert_delivery e WHERE e.channel_id = d.channel_id AND e.environment = d.environment
       AND e.group_key = d.group_key AND e.state = 'waiting' AND e.seq < d.seq)`;
-const REPEAT = "d.repeat_at <= to_timestamp($1::float8 / 1000)";
+/**
+ * The last that was told of its group (what is told may be committed while the one before is sent), as long as somebody looks
+ * at the rules: what nobody looks at may be over. `$1` = now in ms.
+ */
+const REPEAT = `d.repeat_at <= to_timestamp($1::float8 / 1000) AND EXISTS (
+    SELECT 1 FROM alert_evaluation v WHERE v.environment = d.environment AND v.rule = 'watchdog'
+      AND v.evaluated_at > to_timestamp(($1::float8 - ${LOOK_HOLDS_MS}) / 1000)) AND NOT EXISTS (
+    SELECT 1 FROM alert_delivery e WHERE e.channel_id = d.channel_id AND e.environment = d.environment
+      AND e.group_key = d.group_key AND e.seq > d.seq)`;
 
-/** Channels are few. Of deliveries: alert_delivery_waiting_idx, alert_delivery_repeat_idx. */
+/** Channels are few. Of deliveries: alert_delivery_waiting_idx, alert_delivery_repeat_idx, alert_delivery_channel_idx; alert_evaluation_pkey. */
 export const LEASE_CHANNEL = `
 WITH chosen AS (
   SELECT c.id FROM alert_channel c
@@ -27,7 +36,7 @@ const COLUMNS = `d.seq, d.id, d.environment, d.status, d.notification, d.attempt
 /** Uses alert_delivery_waiting_idx. */
 export const DUE_DELIVERY = `SELECT ${COLUMNS}, false AS repeats FROM alert_delivery d
 WHERE d.channel_id = $2 AND ${DUE} ORDER BY d.seq LIMIT 1`;
-/** Uses alert_delivery_repeat_idx. */
+/** Uses alert_delivery_repeat_idx; of what was told later alert_delivery_channel_idx; alert_evaluation_pkey. */
 export const DUE_REPEAT = `SELECT ${COLUMNS}, true AS repeats FROM alert_delivery d
 WHERE d.channel_id = $2 AND ${REPEAT} ORDER BY d.repeat_at, d.seq LIMIT 1`;
 

@@ -24,6 +24,8 @@ export interface SenderKit {
   /** A channel to the receiver. Answers its id. */
   channel(given?: Partial<NewChannel>): Promise<string>;
   tell(given?: Partial<Notification>): Promise<void>;
+  /** As if rules were looked at now. */
+  look(environment?: string): Promise<void>;
   /** What the log says, oldest first. */
   log(): Promise<{ state: string; attempts: number; statusCode: number | null; error: string | null }[]>;
   /** Forgets channels and what was received. */
@@ -56,12 +58,21 @@ export async function startSenderKit(): Promise<SenderKit> {
       return id;
     },
     tell: (given) => inTransaction(db, (tx) => enqueueNotification(tx, buildNotification(given), clock.nowMs)),
+    async look(environment = "prod") {
+      const [about, evaluatedAt] = [{ environment, rule: "watchdog" }, new Date(clock.nowMs)];
+      await db.prisma.alertEvaluation.upsert({
+        where: { environment_rule: about },
+        create: { ...about, evaluatedAt, readings: [] },
+        update: { evaluatedAt },
+      });
+    },
     async log() {
       const rows = await db.prisma.alertDelivery.findMany({ orderBy: { seq: "asc" } });
       return rows.map(({ state, attempts, statusCode, error }) => ({ state, attempts, statusCode, error }));
     },
     async clear() {
       await db.prisma.alertChannel.deleteMany();
+      await db.prisma.alertEvaluation.deleteMany();
       receiver.reset();
       errors.length = 0;
       clock.nowMs = NOW_MS;
