@@ -8,6 +8,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "./build.mjs";
+import { startCampaign } from "./demo-campaign.mjs";
 import { ensureInstalled, ROOT, say } from "./install.mjs";
 
 const { values } = parseArgs({
@@ -27,20 +28,23 @@ const appUrl = process.env.SIGNALBOX_URL || `http://localhost:${port}`;
 const chatPort = values["chat-port"];
 const layer = values.consolidated ? "consolidated" : "fragmented";
 
-/** The stream's token lives as long as the data, so that a second start resumes the same source. */
-const tokenFile = join(dataDir, "demo-token");
-function telemetryToken() {
+/** Lives as long as the data, and only its owner may read it. */
+function secretIn(file) {
   try {
-    return readFileSync(tokenFile, "utf8");
+    return readFileSync(file, "utf8");
   } catch {
     mkdirSync(dataDir, { recursive: true });
-    const token = randomBytes(24).toString("base64url");
-    writeFileSync(tokenFile, token, { mode: 0o600 });
-    return token;
+    const secret = randomBytes(24).toString("base64url");
+    writeFileSync(file, secret, { mode: 0o600 });
+    return secret;
   }
 }
 
-const token = telemetryToken();
+/** The stream's token: a second start resumes the same source. */
+const tokenFile = join(dataDir, "demo-token");
+const token = secretIn(tokenFile);
+/** With it the demo hands in the scan of its own routers, and its campaign. */
+const adminKey = process.env.SIGNALBOX_ADMIN_KEY || secretIn(join(dataDir, "demo-key"));
 const children = [];
 let stopping = false;
 
@@ -89,8 +93,12 @@ start(
 start("Signalbox", ["--enable-source-maps", "dist/server.mjs", "--print-link"], {
   PORT: port,
   SIGNALBOX_DATA_DIR: dataDir,
+  SIGNALBOX_ADMIN_KEY: adminKey,
   SIGNALBOX_SOURCES: JSON.stringify([
     ...JSON.parse(process.env.SIGNALBOX_SOURCES || "[]"),
     { id: "demo-chat", url: `http://127.0.0.1:${chatPort}/signalbox`, token, environment: "demo" },
   ]),
+});
+startCampaign({ root: ROOT, appUrl, key: adminKey, layer }).catch((error) => {
+  if (!stopping) say(`The demo's campaign could not be set: ${error.message}`);
 });
