@@ -47,7 +47,7 @@ export function complianceOf({ canonical, legacy }: ConceptReport["importers"]):
   return { canonical: only, total, ratio: total === 0 ? null : only / total };
 }
 
-function pathOf(judging: Judging, { file }: SourceModule, imported: ImportFact): "canonical" | "legacy" | null {
+function pathOf(judging: Judging, { file, facts }: SourceModule, imported: ImportFact): "canonical" | "legacy" | null {
   const { program, concept, canonical } = judging;
   const target = program.importedModule(file, imported.module);
   const direct = target.kind === "file" ? target.file : null;
@@ -56,9 +56,11 @@ function pathOf(judging: Judging, { file }: SourceModule, imported: ImportFact):
   const module = absolute(file, imported.module);
   const whole = imported.name && below?.kind === "module" ? `${module}.${imported.name}` : module;
   if (matchesModule(concept.legacyImports, whole, named)) return "legacy";
-  const uses = usedThrough(judging, file, imported, below);
+  const isWhole = imported.name === null || below?.kind === "module";
+  const uses = isWhole
+    ? usedInside(judging, file, Object.values(facts.uses).flat(), imported)
+    : usedThrough(judging, file, imported, below);
   if (uses.length === 0) {
-    const isWhole = imported.name === null || below?.kind === "module";
     return isWhole && canonical !== null && named === canonical.file && named !== file ? "canonical" : null;
   }
   const allowed = named !== null && canonical !== null && (named === canonical.file || isAbove(named, canonical.file));
@@ -78,6 +80,20 @@ function usedThrough(judging: Judging, file: string, imported: ImportFact, meani
     return [...starNames(judging.program, file, imported).values()].flatMap((one) => definedIn(judging, one));
   }
   return meaning ? definedIn(judging, meaning) : [];
+}
+
+/** The same for an import of a whole module: what the file asks of it by a dot. */
+function usedInside(judging: Judging, file: string, refs: readonly string[], imported: ImportFact): string[] {
+  const { module, name, local } = imported;
+  if (local === null) return [];
+  const root = name === null && module.startsWith(`${local}.`) ? module : local;
+  const asked = new Set<string>();
+  for (const ref of refs) {
+    if (!ref.startsWith(`${root}.`)) continue;
+    const parts = ref.split(".");
+    for (let end = root.split(".").length + 1; end <= parts.length; end += 1) asked.add(parts.slice(0, end).join("."));
+  }
+  return [...asked].flatMap((ref) => definedIn(judging, judging.program.resolve(file, ref)));
 }
 
 function definedIn(judging: Judging, meaning: Meaning): string[] {

@@ -151,7 +151,7 @@ export function refsBelow(node: SyntaxNode, names: ReadonlySet<string>): string[
     const ref = refOf(at);
     if (ref) {
       const parts = ref.split(".");
-      if (names.has(parts[0] ?? "")) found.add(parts.slice(0, 3).join("."));
+      if (names.has(parts[0] ?? "")) found.add(ref);
       if (parts.length > 1 || at.type !== "call") return;
     }
     for (const child of kids(at)) look(child);

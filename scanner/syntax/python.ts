@@ -16,7 +16,10 @@ export function readPython(root: SyntaxNode): ModuleFacts {
     const docstring = statement === first && kids(statement)[0]?.type === "string";
     if (!docstring) readStatement(statement, facts, TOP);
   }
-  const names = new Set(facts.bindings.map((binding) => binding.name));
+  const names = new Set([
+    ...facts.bindings.map(({ name }) => name),
+    ...facts.imports.flatMap(({ local }) => local ?? []),
+  ]);
   for (const statement of kids(root)) noteUses(statement, names, facts);
   findCalls(root, facts);
   findClaims(root, facts);

@@ -145,31 +145,36 @@ export function createProgram(
   function dotted(file: string, ref: string, depth: number, beforeLine?: number): Meaning {
     const [first = "", ...rest] = ref.split(".");
     const whole = rest.length > 0 ? byModulePath(file, ref, depth) : null;
-    if (whole) return whole;
-    let meaning = named(file, first, depth, beforeLine);
+    if (whole) return below(whole.meaning, whole.rest, depth);
+    return below(named(file, first, depth, beforeLine), rest, depth);
+  }
+
+  /** What is reached from a meaning by the parts of a name after a dot. */
+  function below(from: Meaning, rest: string[], depth: number): Meaning {
+    let meaning = from;
     for (const part of rest) {
       if (meaning.kind === "external") meaning = { ...meaning, name: `${meaning.name}.${part}` };
       else if (meaning.kind === "module") {
         const { hops } = meaning;
         meaning = inModule({ kind: "file", file: meaning.file }, part, depth + 1);
         meaning = { ...meaning, hops: [...hops, ...meaning.hops] };
-      } else if (meaning.kind === "class" && part !== "default") return { kind: "unknown", hops: meaning.hops };
-      else if (meaning.kind !== "class") return { kind: "unknown", hops: meaning.hops };
+      } else return { kind: "unknown", hops: meaning.hops };
     }
     return meaning;
   }
 
   /** `import a.b.c` binds `a`; `a.b.c.Router` is looked up through the longest module path that was imported. */
-  function byModulePath(file: string, ref: string, depth: number): Meaning | null {
+  function byModulePath(file: string, ref: string, depth: number): { meaning: Meaning; rest: string[] } | null {
     const imports = modules.get(file)?.facts.imports ?? [];
     const whole = imports.filter(
       (one) => one.name === null && one.module.includes(".") && ref.startsWith(`${one.module}.`),
     );
     const [longest] = whole.sort((a, b) => b.module.length - a.module.length);
-    if (!longest || longest.local !== longest.module.split(".")[0]) return null;
-    const target = importedModule(file, longest.module);
-    const name = ref.slice(longest.module.length + 1);
-    return name.includes(".") ? null : inModule(target, name, depth + 1);
+    const local = longest?.module.split(".")[0];
+    if (!longest || !local || longest.local !== local) return null;
+    const [name = "", ...rest] = ref.slice(longest.module.length + 1).split(".");
+    const meaning = inModule(importedModule(file, longest.module), name, depth + 1);
+    return { meaning: via(meaning, { file, line: longest.line, name: local, kind: "import" }), rest };
   }
 
   return {
