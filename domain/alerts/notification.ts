@@ -13,6 +13,8 @@ export interface NotifiedAlert {
   endsAt: Date | null;
   /** The same for the same labels. */
   fingerprint: string;
+  /** It fires on under a silence: for {@link notificationFor} to decide who hears of it all the same. */
+  silenced: boolean;
   /** Page in Signalbox that shows it, such as /incidents/abc?environment=x */
   path: string;
 }

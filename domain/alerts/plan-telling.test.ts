@@ -50,6 +50,13 @@ describe("of a group", () => {
     });
   });
 
+  test("a silenced alert that was told goes along with what else is told: it is not over", () => {
+    const [silenced, ended] = [told({ silenced: true }), told({ phase: "resolved" })];
+    expect(planTelling([silenced, ended], NOW_MS)).toEqual({ status: "firing", alerts: [silenced, ended] });
+    expect(planTelling([alert(), silenced], NOW_MS)).toEqual({ status: "firing", alerts: [alert(), silenced] });
+    expect(planTelling([alert(), alert({ silenced: true })], NOW_MS)).toMatchObject({ alerts: [alert()] });
+  });
+
   test("a pending alert and one whose end was told are nothing to tell", () => {
     expect(
       planTelling([alert({ phase: "pending" }), alert({ phase: "resolved", told: "resolved" })], NOW_MS),

@@ -29,8 +29,12 @@ export function planTelling<T extends TellableAlert>(
   const firing = group.filter(({ phase, silenced }) => phase === "firing" && !silenced);
   const ended = group.filter(({ phase, told }) => phase === "resolved" && told === "firing");
   if (!hasBegun(firing, nowMs) && ended.length === 0 && !isDueAgain(firing, nowMs)) return null;
-  return { status: firing.length > 0 ? "firing" : "resolved", alerts: [...firing, ...ended] };
+  const goesOn = [...firing, ...group.filter(firesSilenced)];
+  return { status: goesOn.length > 0 ? "firing" : "resolved", alerts: [...goesOn, ...ended] };
 }
+
+/** Goes along with what is told of its group: who takes for over what is not named was told that it fires. */
+const firesSilenced = ({ phase, silenced, told }: TellableAlert) => phase === "firing" && silenced && told === "firing";
 
 /** Waits for nothing that is less grave: a channel may not have been told of that. */
 function hasBegun(firing: readonly TellableAlert[], nowMs: number): boolean {

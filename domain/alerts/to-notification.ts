@@ -25,7 +25,7 @@ export function toNotification(
 
 /** An alert that fires or has just ended, as it is told. */
 function notified({ fingerprint, record }: IdentifiedAlert): NotifiedAlert {
-  const { state, labels, summary, path } = record;
+  const { state, labels, summary, path, silenceId } = record;
   return {
     status: state.phase === "resolved" ? "resolved" : "firing",
     labels: { ...labels },
@@ -33,6 +33,7 @@ function notified({ fingerprint, record }: IdentifiedAlert): NotifiedAlert {
     startsAt: new Date(state.firingSinceMs ?? state.pendingSinceMs),
     endsAt: state.resolvedAtMs === null ? null : new Date(state.resolvedAtMs),
     fingerprint,
+    silenced: state.phase === "firing" && silenceId !== null,
     path,
   };
 }

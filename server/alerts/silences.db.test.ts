@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { alertList, auditList, type SilenceRow, silenceList, silenceRow } from "@/contracts/http";
 import { ADMIN_KEY, createTestApp, type TestApp } from "@/server/http/testing/test-app";
+import { readNotification } from "./channels/stored-notification";
+import { channelRow } from "./channels/testing/channel-row";
 import { type AlertKit, createAlertKit } from "./testing/alert-kit";
 
 const HOUR_MS = 3_600_000;
@@ -65,6 +67,25 @@ describe("a silence", () => {
     expect(await told(look), "its end came").toEqual(["firing: firing OpenIncident A, firing OpenIncident B"]);
     expect(await list("standing")).toEqual([]);
     expect(await list("ended")).toMatchObject([{ id, state: "ended", expiredBy: null }]);
+  });
+
+  it("gives Alertmanager no all-clear for what fires on under it, and tells nobody else", async () => {
+    await test.db.prisma.alertChannel.create({
+      data: channelRow({ id: environment, kind: "alertmanager", environments: [environment] }),
+    });
+    const heard = async (channelId: string) => {
+      const where = { channelId, environment, groupKey: { contains: "open_incident" } };
+      const [last] = await test.db.prisma.alertDelivery.findMany({ where, orderBy: { seq: "desc" }, take: 1 });
+      return readNotification(last?.notification).alerts.map(({ labels }) => labels.router);
+    };
+    await incident("A");
+    await look();
+    await silence({ ...routerIs("A"), endsAt: inMs(HOUR_MS) });
+    await incident("B");
+    test.clock.nowMs += 60_000;
+    await look();
+    expect(await heard(environment)).toEqual(["B", "A"]);
+    expect(await heard("all")).toEqual(["B"]);
   });
 
   it("is ended early, by name, and what it kept quiet is told then", async () => {

@@ -3,6 +3,7 @@ import { buildAlert, buildNotification } from "@/domain/alerts/testing/notificat
 import { createTestDatabase, type TestDatabase } from "@/server/storage/testing/test-database";
 import { inTransaction } from "@/server/storage/transaction";
 import { enqueueNotification } from "./enqueue";
+import { readNotification } from "./stored-notification";
 import { channelRow } from "./testing/channel-row";
 
 const NOW_MS = Date.UTC(2026, 10, 21, 12);
@@ -45,6 +46,33 @@ describe("a notification", () => {
       ["prod", "firing"],
       ["all", "firing"],
       ["all", "firing"],
+    ]);
+  });
+
+  it("holds for each channel the alerts that it takes, and is over where these are", async () => {
+    await db.prisma.alertChannel.createMany({
+      data: [
+        channelRow({ id: "all" }),
+        channelRow({ id: "critical", minimumSeverity: "critical" }),
+        channelRow({ id: "silenced too", kind: "alertmanager", minimumSeverity: "critical" }),
+      ],
+    });
+    const alerts = [
+      buildAlert({ fingerprint: "warns", labels: { severity: "warning" } }),
+      buildAlert({ fingerprint: "silenced", silenced: true }),
+      buildAlert({ fingerprint: "over", status: "resolved" }),
+    ];
+    await inTransaction(db, (tx) => enqueueNotification(tx, buildNotification({ alerts }), NOW_MS));
+    const rows = await db.prisma.alertDelivery.findMany({ orderBy: { channelId: "asc" } });
+    expect(
+      rows.map(({ channelId, status, notification }) => {
+        const stored = readNotification(notification);
+        return [channelId, status, stored.status, ...stored.alerts.map(({ fingerprint }) => fingerprint)];
+      }),
+    ).toEqual([
+      ["all", "firing", "firing", "warns", "over"],
+      ["critical", "resolved", "resolved", "over"],
+      ["silenced too", "firing", "firing", "silenced", "over"],
     ]);
   });
 

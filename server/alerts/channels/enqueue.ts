@@ -1,18 +1,19 @@
-import { gravestSeverity, minimumsThatTake } from "@/domain/alerts/alert-severity";
 import type { Notification } from "@/domain/alerts/notification";
+import { notificationsByMinimum } from "@/domain/alerts/notification-for";
 import { insertDeliveries, type Transaction } from "@/server/storage/alerts/enqueue-deliveries";
 
 /**
- * Puts a notification into the outbox, once for each enabled channel that takes its environment and severity. It is sent
- * after the caller's transaction is committed, and never when that is rolled back.
+ * Puts a notification into the outbox, once for each enabled channel that takes its environment, with the alerts that the
+ * channel takes. It is sent after the caller's transaction is committed, and never when that is rolled back.
  */
 export async function enqueueNotification(tx: Transaction, notification: Notification, nowMs: number): Promise<void> {
-  const { environment, groupKey, status } = notification;
-  await insertDeliveries(tx, {
-    ...{ environment, groupKey, status, nowMs },
-    notification: JSON.stringify(notification, storable),
-    minimums: minimumsThatTake(gravestSeverity(notification)),
-  });
+  const { environment, groupKey } = notification;
+  const parts = [true, false].flatMap((alertmanager) =>
+    notificationsByMinimum(notification, alertmanager).map((part) => ({
+      ...{ ...part, alertmanager, status: part.notification.status },
+    })),
+  );
+  await insertDeliveries(tx, { environment, groupKey, nowMs, parts: JSON.stringify(parts, storable) });
 }
 
 /** PostgreSQL takes no NUL and no half of a character. */

@@ -13,7 +13,7 @@ const stored = z.object({
   alerts: z.array(
     z.object({
       ...{ status, labels: words, annotations: words, startsAt: time, endsAt: z.union([z.null(), time]) },
-      ...{ fingerprint: z.string(), path: z.string() },
+      ...{ fingerprint: z.string(), path: z.string(), silenced: z.boolean().default(false) },
     }),
   ),
 });

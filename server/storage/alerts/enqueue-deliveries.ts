@@ -7,21 +7,20 @@ export type Transaction = Pick<ClientBase, "query">;
 export interface NewDeliveries {
   environment: string;
   groupKey: string;
-  status: "firing" | "resolved";
-  /** JSON. */
-  notification: string;
-  /** Minimum severities of channels that take it. */
-  minimums: readonly string[];
+  /** JSON, a list: `notification` with its `status` for channels of these `minimums` that are an `alertmanager` or not. */
+  parts: string;
   nowMs: number;
 }
 
-/** Uses alert_channel_created_idx, whole: channels are few. `environments` of one that takes all is `{*}`. */
+/** Reads channels whole: they are few. `environments` of one that takes all is `{*}`. */
 export const INSERT_DELIVERIES = `
 INSERT INTO alert_delivery (id, channel_id, environment, group_key, status, notification, created_at, next_at)
-SELECT gen_random_uuid()::text, c.id, $1, $2, $3, $4::jsonb, to_timestamp($6::float8 / 1000), to_timestamp($6::float8 / 1000)
+SELECT gen_random_uuid()::text, c.id, $1, $2, p.status, p.notification, to_timestamp($4::float8 / 1000),
+  to_timestamp($4::float8 / 1000)
 FROM alert_channel c
-WHERE c.enabled AND (c.environments = '{*}' OR $1 = ANY (c.environments)) AND c.minimum_severity = ANY ($5::text[])
-  AND ($3 = 'firing' OR c.send_resolved)
+JOIN json_to_recordset($3::json) AS p(minimums text[], alertmanager boolean, status text, notification jsonb)
+  ON c.minimum_severity = ANY (p.minimums) AND (c.kind = 'alertmanager') = p.alertmanager
+WHERE c.enabled AND (c.environments = '{*}' OR $1 = ANY (c.environments)) AND (p.status = 'firing' OR c.send_resolved)
 ORDER BY c.created_at, c.id`;
 
 /** Uses alert_delivery_repeat_idx. */
@@ -30,7 +29,7 @@ UPDATE alert_delivery SET repeat_at = NULL WHERE environment = $1 AND group_key 
 
 /** Writes the rows, and ends the repeating of what was told of the group before. */
 export async function insertDeliveries(tx: Transaction, given: NewDeliveries): Promise<void> {
-  const { environment, groupKey, status, notification, minimums, nowMs } = given;
+  const { environment, groupKey, parts, nowMs } = given;
   await tx.query(END_REPEATS, [environment, groupKey]);
-  await tx.query(INSERT_DELIVERIES, [environment, groupKey, status, notification, minimums, nowMs]);
+  await tx.query(INSERT_DELIVERIES, [environment, groupKey, parts, nowMs]);
 }
