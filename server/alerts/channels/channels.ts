@@ -23,6 +23,7 @@ import type { Database } from "@/server/storage/database";
 import { channelView, deliveryView, showTarget } from "./channel-view";
 import { mayCall } from "./may-call";
 import type { Seal } from "./sealed-target";
+import { tellWhatFires } from "./tell-what-fires";
 
 /** Environments that a caller covers; "all" = every one. */
 export type Within = readonly string[] | "all";
@@ -88,6 +89,7 @@ export async function createChannel(
       ...{ createdAt: now, createdBy: by, changedAt: now, changedBy: by },
     },
   });
+  if (enabled) await tellWhatFires(db, { channel: id, environments }, nowMs);
   return found(await readChannel(db, id, "all"));
 }
 
@@ -130,6 +132,9 @@ export async function changeChannel(
   }
   const { kind } = whole.data;
   const retargeted = change.url !== undefined || change.auth !== undefined || change.header !== undefined;
+  const listensElsewhere =
+    minimumSeverity !== stored.minimumSeverity || environments.join("\n") !== stored.environments.join("\n");
+  const hearsAnew = enabled && (!stored.enabled || retargeted || listensElsewhere);
   const updated = await db.prisma.$transaction(async (tx) => {
     const { count } = await tx.alertChannel.updateMany({
       where: { id, revision: stored.revision },
@@ -142,6 +147,8 @@ export async function changeChannel(
     if (count === 1 && !enabled) {
       const cancelled = { state: "cancelled", endedAt: new Date(nowMs) };
       await tx.alertDelivery.updateMany({ where: { channelId: id, state: "waiting" }, data: cancelled });
+    }
+    if (count === 1 && (!enabled || hearsAnew)) {
       await tx.alertDelivery.updateMany({
         where: { channelId: id, repeatAt: { not: null } },
         data: { repeatAt: null },
@@ -151,6 +158,7 @@ export async function changeChannel(
   });
   // Somebody changed it at the same moment: what they did is read, and this is done after it.
   if (!updated) return changeChannel({ db, seal }, id, change, { by, nowMs, within });
+  if (hearsAnew) await tellWhatFires(db, { channel: id, environments }, nowMs);
   return { ok: true, row: found(await readChannel(db, id, "all")), fields: Object.keys(change).sort() };
 }
 

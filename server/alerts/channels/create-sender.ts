@@ -135,24 +135,24 @@ async function attempt(deps: SenderDeps, claim: Claim): Promise<Mark> {
   const statusCode = made.kind === "answered" ? made.status : null;
   const paced = triedAtMs + PACE_MS[kind];
   const told = { statusCode, triedAtMs, nextAtMs: triedAtMs, repeatAtMs: null, channelNextAtMs: paced };
+  // Also what it refused: it may take it after somebody mended it.
+  const fires = kind === "alertmanager" && delivery.status === "firing";
+  const repeatAtMs = fires ? triedAtMs + REPEAT_MS : null;
   switch (outcome.kind) {
-    case "sent": {
-      const fires = kind === "alertmanager" && delivery.status === "firing";
-      return { ...told, state: "sent", error: null, repeatAtMs: fires ? triedAtMs + REPEAT_MS : null };
-    }
+    case "sent":
+      return { ...told, state: "sent", error: null, repeatAtMs };
     case "failed":
-      return {
-        ...told,
-        state: "failed",
-        error: outcome.error,
-        repeatAtMs: delivery.repeats ? triedAtMs + REPEAT_MS : null,
-      };
+      return { ...told, state: "failed", error: outcome.error, repeatAtMs };
     case "again": {
       const pauseMs = outcome.pauseMs ?? 0;
       const waitMs = Math.max(pauseMs, retryInMs(delivery.repeats ? 1 : delivery.attempts + 1, deps.random()));
       const nextAtMs = triedAtMs + waitMs;
       const late = nextAtMs - delivery.createdAt.getTime() >= GIVE_UP_MS;
-      const again = { error: outcome.error, nextAtMs, repeatAtMs: delivery.repeats ? nextAtMs : null };
+      const again = {
+        error: outcome.error,
+        nextAtMs,
+        repeatAtMs: delivery.repeats ? nextAtMs : late ? repeatAtMs : null,
+      };
       const channelNextAtMs = Math.max(paced, triedAtMs + Math.max(pauseMs, AFTER_FAILURE_MS));
       return { ...told, ...again, state: late ? "expired" : "waiting", channelNextAtMs };
     }

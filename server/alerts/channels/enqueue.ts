@@ -5,15 +5,21 @@ import { insertDeliveries, type Transaction } from "@/server/storage/alerts/enqu
 /**
  * Puts a notification into the outbox, once for each enabled channel that takes its environment, with the alerts that the
  * channel takes. It is sent after the caller's transaction is committed, and never when that is rolled back.
+ * @param channel the only one to tell; null = all
  */
-export async function enqueueNotification(tx: Transaction, notification: Notification, nowMs: number): Promise<void> {
+export async function enqueueNotification(
+  tx: Transaction,
+  notification: Notification,
+  nowMs: number,
+  channel: string | null = null,
+): Promise<void> {
   const { environment, groupKey } = notification;
   const parts = [true, false].flatMap((alertmanager) =>
     notificationsByMinimum(notification, alertmanager).map((part) => ({
       ...{ ...part, alertmanager, status: part.notification.status },
     })),
   );
-  await insertDeliveries(tx, { environment, groupKey, nowMs, parts: JSON.stringify(parts, storable) });
+  await insertDeliveries(tx, { environment, groupKey, channel, nowMs, parts: JSON.stringify(parts, storable) });
 }
 
 /** PostgreSQL takes no NUL and no half of a character. */

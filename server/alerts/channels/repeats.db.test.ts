@@ -59,6 +59,17 @@ describe("Alertmanager", () => {
     expect(posted()).toHaveLength(4);
   });
 
+  it("that refuses a beginning is told again each minute, and takes it as soon as it is mended", async () => {
+    await kit.channel({ kind: "alertmanager", url: kit.receiver.url });
+    await kit.tell();
+    kit.receiver.answer(status(401), status(401));
+    await runAt(0, 60);
+    expect(await kit.log()).toEqual([{ ...sent, state: "failed", statusCode: 401, error: "status" }]);
+    await runAt(120);
+    expect(await kit.log()).toEqual([sent]);
+    expect(kit.receiver.received).toHaveLength(3);
+  });
+
   it("that is away while an alert fires is told soon after it is back", async () => {
     await kit.channel({ kind: "alertmanager", url: kit.receiver.url });
     await kit.tell();

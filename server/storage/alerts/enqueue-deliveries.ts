@@ -9,6 +9,8 @@ export interface NewDeliveries {
   groupKey: string;
   /** JSON, a list: `notification` with its `status` for channels of these `minimums` that are an `alertmanager` or not. */
   parts: string;
+  /** The only channel to write for; null = all. */
+  channel: string | null;
   nowMs: number;
 }
 
@@ -21,15 +23,17 @@ FROM alert_channel c
 JOIN json_to_recordset($3::json) AS p(minimums text[], alertmanager boolean, status text, notification jsonb)
   ON c.minimum_severity = ANY (p.minimums) AND (c.kind = 'alertmanager') = p.alertmanager
 WHERE c.enabled AND (c.environments = '{*}' OR $1 = ANY (c.environments)) AND (p.status = 'firing' OR c.send_resolved)
+  AND ($5::text IS NULL OR c.id = $5)
 ORDER BY c.created_at, c.id`;
 
 /** Uses alert_delivery_repeat_idx. */
 export const END_REPEATS = `
-UPDATE alert_delivery SET repeat_at = NULL WHERE environment = $1 AND group_key = $2 AND repeat_at IS NOT NULL`;
+UPDATE alert_delivery SET repeat_at = NULL WHERE environment = $1 AND group_key = $2 AND repeat_at IS NOT NULL
+  AND ($3::text IS NULL OR channel_id = $3)`;
 
 /** Writes the rows, and ends the repeating of what was told of the group before. */
 export async function insertDeliveries(tx: Transaction, given: NewDeliveries): Promise<void> {
-  const { environment, groupKey, parts, nowMs } = given;
-  await tx.query(END_REPEATS, [environment, groupKey]);
-  await tx.query(INSERT_DELIVERIES, [environment, groupKey, parts, nowMs]);
+  const { environment, groupKey, parts, channel, nowMs } = given;
+  await tx.query(END_REPEATS, [environment, groupKey, channel]);
+  await tx.query(INSERT_DELIVERIES, [environment, groupKey, parts, nowMs, channel]);
 }

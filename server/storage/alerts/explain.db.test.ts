@@ -37,7 +37,7 @@ const CHANNEL = "alert_delivery_channel_idx";
 const WAITING = "alert_delivery_waiting_idx";
 
 it.each([
-  ["repeats of a group are ended", END_REPEATS, ["prod", "g7"], [REPEAT]],
+  ["repeats of a group are ended", END_REPEATS, ["prod", "g7", null], [REPEAT]],
   ["a channel's next delivery is found", queue.DUE_DELIVERY, [NOW_MS, "c7"], [WAITING]],
   ["what is told again is found", queue.DUE_REPEAT, [NOW_MS, "c7"], [CHANNEL, REPEAT, "alert_evaluation_pkey"]],
   ["a lease is given back", queue.RELEASE_CHANNEL, ["c7", "l", NOW_MS], ["alert_channel_pkey"]],
@@ -81,6 +81,6 @@ it("what is due is found by its index; channels are few and looked at one by one
     scans: ["alert_channel"],
   });
   const parts = [{ minimums: ["info"], alertmanager: true, status: "firing", notification: {} }];
-  const told = ["prod", "g", JSON.stringify(parts), NOW_MS];
+  const told = ["prod", "g", JSON.stringify(parts), NOW_MS, null];
   expect(await planOf(db, INSERT_DELIVERIES, told)).toEqual({ indexes: [], scans: ["alert_channel"] });
 });

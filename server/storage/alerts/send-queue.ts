@@ -113,12 +113,13 @@ UPDATE alert_delivery d SET state = $4, attempts = d.attempts + 1, status_code =
     THEN to_timestamp($10::float8 / 1000) END
 FROM held WHERE d.seq = $3::bigint AND d.channel_id = held.id AND d.state = 'waiting'`;
 
-/** The same for one that was told again; one whose repeating was ended meanwhile stays so. */
+/** The same for one that is told again, which may be taken now though it was refused; one whose repeating was ended meanwhile stays so. */
 export const MARK_REPEAT = `
 WITH held AS (
   UPDATE alert_channel SET lease = NULL, lease_until = NULL, next_at = to_timestamp($8::float8 / 1000)
   WHERE id = $1 AND lease = $2 RETURNING id)
-UPDATE alert_delivery d SET repeats = d.repeats + 1, status_code = $4, error = $5,
+UPDATE alert_delivery d SET state = CASE WHEN $5::text IS NULL THEN 'sent' ELSE d.state END,
+  repeats = d.repeats + 1, status_code = $4, error = $5,
   tried_at = to_timestamp($6::float8 / 1000), repeat_at = to_timestamp($7::float8 / 1000)
 FROM held WHERE d.seq = $3::bigint AND d.channel_id = held.id AND d.repeat_at IS NOT NULL`;
 
