@@ -28,7 +28,7 @@ export interface Evidence {
     atMs: number;
     good: number;
     bad: number;
-    /** By critical type. */
+    /** By critical type, without what never reached a user who went away. */
     delivery: Record<string, { emitted: number; delivered: number }>;
     leaks: number;
   }[];

@@ -11,8 +11,8 @@ import { latencyBucket } from "./latency-bucket";
 export type { Contribution } from "./counter";
 
 const FINISHED: readonly string[] = ["succeeded", "degraded", "failed"];
-/** Whose user went away, or whose end nobody watched: what did not arrive there failed nobody. */
-const UNFINISHED: readonly string[] = ["abandoned", "cancelled", "unobserved"];
+/** Still going on, or whose user went away, or whose end nobody watched: what did not arrive there fails no promise. */
+const UNFINISHED: readonly string[] = ["running", "abandoned", "cancelled", "unobserved"];
 const NORMAL_CLOSE_CODES: readonly (number | null)[] = [1000, 1001];
 
 /** What a journey counts for, at the minute it started; its routers at their own. `events` are the journey's own. */
@@ -76,7 +76,7 @@ export function contributionOfConnection(
 
 /**
  * A message counts once however many connections it went to, and as delivered when one of them was its owner's. What
- * was not delivered to a user who went away does not count.
+ * is on its way, or was not delivered to a user who went away, counts as emitted and is excused.
  */
 function countDeliveries(counter: Counter, verdict: Verdict): void {
   const hidden = verdict.steps.some(({ step, state }) => step === "response_delivered" && state === "not_observed");
@@ -85,8 +85,8 @@ function countDeliveries(counter: Counter, verdict: Verdict): void {
     if (!(CRITICAL_TYPES as readonly string[]).includes(type)) continue;
     if (hidden && copies.every((copy) => copy.sentAtMs === null)) continue;
     const delivered = copies.some(isDelivered);
-    if (!delivered && UNFINISHED.includes(verdict.status)) continue;
     counter.add(`delivery/${type}/emitted`);
+    if (!delivered && UNFINISHED.includes(verdict.status)) counter.add(`delivery/${type}/excused`);
     if (delivered) counter.add(`delivery/${type}/delivered`);
     if (copies.some((copy) => copy.state === "acked")) counter.add(`delivery/${type}/acked`);
   }

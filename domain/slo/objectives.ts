@@ -61,7 +61,8 @@ export type Metrics = ReadonlyMap<string, number>;
 /** How much of what was counted was good. Counters are corrected later, so that a figure may be below zero for a moment: then it is 0. */
 export function countsOf(objective: Objective, metrics: Metrics, slowResponseMs: number): Counts {
   const get = (metric: string) => Math.max(0, metrics.get(metric) ?? 0);
-  if (isDelivery(objective)) return counts(get(`${objective}/delivered`), get(`${objective}/emitted`));
+  if (isDelivery(objective))
+    return counts(get(`${objective}/delivered`), get(`${objective}/emitted`) - get(`${objective}/excused`));
   switch (objective) {
     case "golden_path": {
       const good = get("status/succeeded") + get("status/degraded");

@@ -129,7 +129,10 @@ async function readDays(db: Database, environment: string, nowMs: number): Promi
     const bucket = buckets.get(atMs);
     const delivery = [...(bucket?.named("delivery/") ?? [])].map(([type, counts]) => [
       type,
-      { emitted: counts.get("emitted") ?? 0, delivered: counts.get("delivered") ?? 0 },
+      {
+        emitted: (counts.get("emitted") ?? 0) - (counts.get("excused") ?? 0),
+        delivered: counts.get("delivered") ?? 0,
+      },
     ]);
     return {
       ...{ atMs, good: bucket?.good ?? 0, bad: bucket?.bad ?? 0, leaks: leaks.get(atMs) ?? 0 },
