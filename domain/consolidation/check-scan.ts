@@ -27,7 +27,7 @@ export interface Limits {
 
 export interface Problem {
   concept: string | null;
-  kind: "implementation" | "legacy_import" | "compliance" | "not_analysed";
+  kind: "canonical" | "implementation" | "legacy_import" | "compliance" | "not_analysed";
   text: string;
 }
 
@@ -64,6 +64,16 @@ export function checkScan(report: ScanReport, state: ScanState | null, limits: R
     problems.push(...beyond(concept, limits.get(concept.id) ?? {}));
   }
   return problems;
+}
+
+/** What the config calls canonical and no class is. `canonicals` by concept id. */
+export function missingCanonicals({ concepts }: ScanReport, canonicals: ReadonlyMap<string, string | null>): Problem[] {
+  return concepts.flatMap(({ id, symbols }): Problem[] => {
+    const canonical = canonicals.get(id) ?? null;
+    if (canonical === null || symbols.some(({ role }) => role === "canonical")) return [];
+    const text = `canonical: ${canonical} is no class among the files that were analysed for this concept`;
+    return [{ concept: id, kind: "canonical", text }];
+  });
 }
 
 /** An implementation that only moved to another file did not come. */

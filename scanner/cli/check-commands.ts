@@ -2,12 +2,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { checkScan, type ScanState, scanState, stateOf } from "@/domain/consolidation/check-scan";
+import { checkScan, missingCanonicals, type ScanState, scanState, stateOf } from "@/domain/consolidation/check-scan";
 import { parseConfig } from "../config";
 import { proposeConfig } from "../propose-config";
 import type { ScanConsole } from "./console";
 import { CONFIG_NAME, openCheckout } from "./open-checkout";
-import { scanCheckout } from "./scan-commands";
+import { canonicalsOf, scanCheckout } from "./scan-commands";
 
 const STATE_NAME = "signalbox.state.json";
 
@@ -41,7 +41,9 @@ async function check(terminal: ScanConsole, path: string, { config, state, updat
   const stored = await readState(file);
   if (!stored.ok && !update) return terminal.fail(stored.message);
   const report = await scanCheckout(terminal, checkout);
+  const lost = missingCanonicals(report, canonicalsOf(checkout.config));
   if (update) {
+    for (const { concept, text } of lost) terminal.note(`${concept}: ${text}\n`);
     await writeFile(file, `${JSON.stringify(stateOf(report), null, 2)}\n`);
     terminal.write(`stored in ${file}\n`);
     return;
@@ -50,7 +52,7 @@ async function check(terminal: ScanConsole, path: string, { config, state, updat
   const before = stored.ok ? stored.state : null;
   if (before === null)
     terminal.note(`${file} is not there: only the limits of the config count; --update stores what is now\n`);
-  const problems = checkScan(report, before, limits);
+  const problems = [...lost, ...checkScan(report, before, limits)];
   for (const { concept, text } of problems) terminal.write(`${concept === null ? "" : `${concept}: `}${text}\n`);
   if (problems.length > 0) return terminal.fail(`${problems.length} problem${problems.length === 1 ? "" : "s"}`);
   const counts = report.concepts.map(({ id, count, target }) => `${id}: ${count} of ${target}`);

@@ -154,6 +154,18 @@ describe("signalbox check", () => {
   });
 });
 
+describe("a canonical that is not there", () => {
+  it("is named by scan, and fails check", async () => {
+    const text = readFileSync(join(FIXTURES, "parlor/signalbox.config.yaml"), "utf8");
+    writeFileSync(join(base, "renamed.yaml"), text.replace(/canonical: .*/, "canonical: parlor/nope.py:NopeRouter"));
+    const said = "message-router: canonical: parlor/nope.py:NopeRouter is no class";
+    expect((await signalbox("scan", "parlor", "--config", "renamed.yaml")).notes).toContain(said);
+    const { out, failed } = await signalbox("check", "parlor", "--config", "renamed.yaml", "--state", "none.json");
+    expect(failed).toBe("1 problem");
+    expect(out).toContain(said);
+  });
+});
+
 describe("signalbox init", () => {
   it("writes a config that is valid and finds the canonical, and replaces none unasked", async () => {
     cpSync(join(FIXTURES, "parlor/parlor"), join(base, "fresh/parlor"), { recursive: true });

@@ -1,6 +1,8 @@
 /** `signalbox scan` and `signalbox explain`. */
 import type { Command } from "commander";
+import { missingCanonicals } from "@/domain/consolidation/check-scan";
 import type { ScanReport } from "@/domain/consolidation/types";
+import type { ScanConfig } from "../config";
 import { headOf } from "../git";
 import { commitsToScan, isShallow, parseEvery, type ScannedCommit, scanHistory } from "../history";
 import { scanTree } from "../scan";
@@ -44,6 +46,15 @@ export function addScanCommands(program: Command, terminal: ScanConsole): void {
     .action((symbol: string, checkout: string, options: ScanOptions) => explain(terminal, symbol, checkout, options));
 }
 
+export const canonicalsOf = ({ concepts }: ScanConfig): Map<string, string | null> =>
+  new Map(concepts.map(({ id, canonical }) => [id, canonical]));
+
+/** Says where the config names a canonical that is not there. */
+function warn(terminal: ScanConsole, report: ScanReport, config: ScanConfig): void {
+  for (const { concept, text } of missingCanonicals(report, canonicalsOf(config)))
+    terminal.note(`${concept}: ${text}\n`);
+}
+
 /** What is on disk, under the commit that is checked out. */
 export async function scanCheckout(
   terminal: ScanConsole,
@@ -69,6 +80,7 @@ async function scan(terminal: ScanConsole, path: string, options: ScanOptions): 
   if (!send) return;
   if (options.history) return history(terminal, checkout, options, send);
   const report = await scanCheckout(terminal, checkout, cache);
+  warn(terminal, report, checkout.config);
   terminal.write(json ? `${JSON.stringify(report, null, 2)}\n` : scanTable(report));
   const head = options.upload === undefined ? null : await headOf(checkout.root);
   await send({ committedAt: head?.committedAt ?? null, report });
@@ -100,6 +112,7 @@ async function history(
     }
   });
   progress.stop();
+  if (before) warn(terminal, before.report, config);
 }
 
 async function explain(terminal: ScanConsole, symbol: string, path: string, { config }: ScanOptions): Promise<void> {

@@ -69,9 +69,10 @@ function shape(facts: BodyFact, doing: SyntaxNode[], params: string[]): void {
   const [first, second] = doing;
   if (!first) return;
   facts.shape = "other";
-  if (first.type === "raise_statement" || first.type === "throw_statement") {
+  const end = doing.find((statement) => !isPrepared(statement));
+  if (end?.type === "raise_statement" || end?.type === "throw_statement") {
     facts.shape = "raises";
-    facts.raises = kids(first)[0]?.text.split("\n")[0] ?? "";
+    facts.raises = kids(end)[0]?.text.split("\n")[0] ?? "";
     return;
   }
   if (doing.length === 1 && first.type === "return_statement" && isConstant(kids(first)[0])) {
@@ -84,6 +85,13 @@ function shape(facts: BodyFact, doing: SyntaxNode[], params: string[]): void {
   if (!forward) return;
   facts.shape = "forwards";
   facts.forward = forward;
+}
+
+/** Gives a local variable a value: `text = "it is gone"`. */
+function isPrepared(statement: SyntaxNode): boolean {
+  if (/^(lexical|variable)_declaration$/.test(statement.type)) return true;
+  const [inner] = statement.type === "expression_statement" ? kids(statement) : [];
+  return inner !== undefined && assignmentOf(inner)?.left.type === "identifier";
 }
 
 const callIn = (node: SyntaxNode | null): Call | null => (node ? callOf(node) : null);

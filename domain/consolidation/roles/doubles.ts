@@ -5,8 +5,9 @@ import { type Base, type ClassAt, offered } from "./hierarchy";
 import { routerAbove } from "./inheritance";
 import { type Judging, type Verdict, verdictOf } from "./judging";
 
-const DOUBLE_NAME =
-  /^_?(Mock|Fake|Dummy|Spy|Stub|Test)(?=[A-Z_])|^_?(Recording|NoOp|Noop|Null|InMemory)(?=[A-Z])|(Mock|Fake|Dummy|Spy|Stub|Double)$/;
+const DOUBLE_NAME = /^_?(Mock|Fake|Dummy|Spy|Stub|Test)(?=[A-Z_])|(Mock|Fake|Dummy|Spy|Stub|Double)$/;
+/** What real ones are called too: the body decides. */
+const MAYBE_DOUBLE_NAME = /^_?(Recording|NoOp|Noop|Null|InMemory)(?=[A-Z])/;
 const DOUBLE_BASE = /(^|\.)(Mock|MagicMock|AsyncMock|NonCallableMock|SimpleNamespace)$/;
 
 export function judgeDouble(
@@ -36,10 +37,11 @@ export function judgeDouble(
   }
   const recording = methods.filter((method) => method.body.records);
   const [first] = recording;
-  const harmless = methods.every(
-    (method) => method.body.records || method.body.shape === "empty" || method.body.statements <= 1,
-  );
-  if (DOUBLE_NAME.test(fact.name)) {
+  const works = evidence.registry || methods.some((method) => method.body.dispatches.length > 0);
+  const harmless =
+    !works &&
+    methods.every((method) => method.body.records || method.body.shape === "empty" || method.body.statements <= 1);
+  if (DOUBLE_NAME.test(fact.name) || (!works && MAYBE_DOUBLE_NAME.test(fact.name))) {
     const how = first ? [at(first.line, `${first.name}() only records what it is given`)] : [];
     return verdictOf("test_double", [at(fact.line, "is named as a double"), ...how]);
   }
