@@ -52,6 +52,16 @@ export function grammarOf(path: string): Grammar | null {
 /** Folders that are not entered. */
 export const isSkippedFolder = (name: string): boolean => VENDORED.test(name) || GENERATED_FOLDER.test(name);
 
+/** What `dist` and `build` beside one of these hold was built from the sources. */
+const MANIFEST = /^(package\.json|pyproject\.toml|setup\.(py|cfg)|lerna\.json)$/;
+const BUILT_FOLDER = /^(dist|build)$/;
+
+export const isBuiltFolder = (name: string, beside: Iterable<string>): boolean =>
+  BUILT_FOLDER.test(name) && [...beside].some((other) => MANIFEST.test(other));
+
+/** Libraries, as an installation keeps them: what to read where there is nothing else. */
+export const isLibraryFolder = (name: string): boolean => /^(site|dist)-packages$/.test(name);
+
 export const isGeneratedFile = (path: string): boolean => GENERATED_FILE.test(nameOf(path));
 
 export function kindOf(path: string): SourceModule["kind"] {

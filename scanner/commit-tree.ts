@@ -1,5 +1,5 @@
 /** The tree of a commit, read from the object store: no work tree, no checkout, no filters. */
-import { grammarOf, isGeneratedFile, isSkippedFolder } from "./classify";
+import { grammarOf, isBuiltFolder, isGeneratedFile, isSkippedFolder } from "./classify";
 import { git } from "./git";
 import { createIgnored } from "./ignored";
 import type { ObjectReader } from "./object-reader";
@@ -25,9 +25,9 @@ export async function commitTree(
     if (!/(^|\/)\.gitignore$/.test(path)) continue;
     ignored.add(path.slice(0, Math.max(0, path.lastIndexOf("/"))), (await objects.read(hash))?.toString("utf8") ?? "");
   }
-  const wanted = entries.filter(
-    ({ path }) => !isLeftOut(path) && !ignored.has(path) && !isInIgnoredFolder(path, ignored.has),
-  );
+  const allowed = entries.filter(({ path }) => !ignored.has(path) && !isInIgnoredFolder(path, ignored.has));
+  const namesIn = byFolder(entries);
+  const wanted = allowed.filter(({ path }) => leftOut(path, namesIn) === null);
   return {
     files: wanted
       .filter(({ path }) => grammarOf(path) !== null && !isGeneratedFile(path))
@@ -35,6 +35,9 @@ export async function commitTree(
       .sort((a, b) => (a.file < b.file ? -1 : 1)),
     settings: wanted.map(({ path }) => path).filter(isSetting),
     unreadable: [],
+    leftOut: [...new Set(allowed.flatMap(({ path }) => leftOut(path, namesIn) ?? []))],
+    paths: wanted.map(({ path }) => path),
+    links: new Map(),
     async read(paths) {
       const found = new Map<string, Uint8Array>();
       for (const path of paths) {
@@ -53,7 +56,25 @@ function entryOf(line: string, prefix: string): Entry[] {
   return hash && path?.startsWith(prefix) ? [{ hash, path: path.slice(prefix.length) }] : [];
 }
 
-const isLeftOut = (path: string): boolean => path.split("/").slice(0, -1).some(isSkippedFolder);
+function byFolder(entries: Entry[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { path } of entries) {
+    const end = path.lastIndexOf("/");
+    const folder = path.slice(0, Math.max(0, end));
+    const names = found.get(folder) ?? new Set();
+    found.set(folder, names.add(path.slice(end + 1)));
+  }
+  return found;
+}
+
+/** The folder above a file that is not read; null where all are. */
+function leftOut(path: string, namesIn: ReadonlyMap<string, Set<string>>): string | null {
+  const folders = path.split("/").slice(0, -1);
+  const index = folders.findIndex(
+    (name, at) => isSkippedFolder(name) || isBuiltFolder(name, namesIn.get(folders.slice(0, at).join("/")) ?? []),
+  );
+  return index < 0 ? null : folders.slice(0, index + 1).join("/");
+}
 
 const isInIgnoredFolder = (path: string, isIgnored: (path: string) => boolean): boolean => {
   const parts = path.split("/").slice(0, -1);

@@ -15,6 +15,10 @@ describe("signalbox.config.yaml", () => {
     ],
     ["concepts:\n  - id: Router\n    names: [A]", "signalbox.config.yaml: concepts[0].id: must be lower-case"],
     ["concepts:\n  - id: router", "signalbox.config.yaml: concepts[0]: needs names, methods, bases or a canonical"],
+    [
+      "concepts: [{ id: a, names: [A], exclude: [x, '../**'] }]",
+      "concepts[0].exclude[1]: must stay within the checkout",
+    ],
     ["concepts: []", "signalbox.config.yaml: concepts: "],
     [
       "concepts:\n  - {id: a, names: [A]}\n  - {id: a, names: [B]}",

@@ -1,11 +1,18 @@
 /** `signalbox.config.yaml`: the concepts that are looked for. Errors name the field. */
 import { createHash } from "node:crypto";
-import picomatch from "picomatch";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import type { Concept } from "@/domain/consolidation/concept";
+import { globFault, pathMatcher } from "@/domain/consolidation/glob";
 
 const texts = z.array(z.string().min(1)).default([]);
+const glob = z
+  .string()
+  .min(1)
+  .superRefine((text, context) => {
+    const fault = globFault(text);
+    if (fault) context.addIssue({ code: "custom", message: fault });
+  });
 
 const concept = z
   .strictObject({
@@ -15,8 +22,8 @@ const concept = z
     methods: texts,
     bases: texts,
     structure: z.boolean().default(true),
-    include: z.array(z.string().min(1)).default(["**"]),
-    exclude: texts,
+    include: z.array(glob).default(["**"]),
+    exclude: z.array(glob).default([]),
     legacyImports: texts,
     canonicalImports: texts,
     target: z.int().min(0).default(1),
@@ -70,7 +77,7 @@ const fieldOf = (path: PropertyKey[]): string =>
   ) || "the file";
 
 export function toConcept({ structure, include, exclude, limits: _, ...rest }: ConceptConfig): Concept {
-  const isIncluded = picomatch(include, { dot: true });
-  const isExcluded = exclude.length > 0 ? picomatch(exclude, { dot: true }) : () => false;
+  const isIncluded = pathMatcher(include);
+  const isExcluded = pathMatcher(exclude);
   return { ...rest, byStructure: structure, inScope: (file) => isIncluded(file) && !isExcluded(file) };
 }

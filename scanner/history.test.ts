@@ -8,7 +8,7 @@ import { diffScans } from "@/domain/consolidation/diff-scans";
 import { openCache } from "./cache";
 import { parseConfig } from "./config";
 import { headOf } from "./git";
-import { commitsToScan, type HistoryOptions, parseEvery, scanHistory } from "./history";
+import { commitsToScan, type HistoryOptions, parseEvery, parseSince, scanHistory } from "./history";
 import { createReader } from "./reader";
 import { scanTree } from "./scan";
 import { buildScriptedHistory, HISTORY_CONFIG, HISTORY_COUNTS, HISTORY_TIMES } from "./testing/scripted-history";
@@ -36,7 +36,8 @@ describe("the scripted history", () => {
     const found = await scanned();
     expect(found.map(({ report }) => report.concepts[0]?.count)).toEqual(HISTORY_COUNTS);
     expect(found.map(({ committedAt }) => committedAt)).toEqual(HISTORY_TIMES);
-    for (const one of found) expect(historyEntry.parse(one)).toEqual(one);
+    for (const { paths: _, ...one } of found) expect(historyEntry.parse(one)).toEqual(one);
+    expect(found[0]?.paths).toContain("chat/server.py");
   });
 
   it("ends with what a scan of the work tree says", async () => {
@@ -66,6 +67,8 @@ describe("the scripted history", () => {
     expect(await times("2")).toEqual([HISTORY_TIMES[1], HISTORY_TIMES[3], HISTORY_TIMES[5]]);
     expect(await times("8w")).toEqual([HISTORY_TIMES[3], HISTORY_TIMES[5]]);
     expect(await times("1", "2026-02-01T00:00:00Z")).toEqual(HISTORY_TIMES.slice(3));
+    expect(parseSince(HISTORY_TIMES[3]?.slice(0, 10) ?? "")).toBe(`${HISTORY_TIMES[3]?.slice(0, 10)}T00:00:00.000Z`);
+    expect(["2025-13-45", "2025-02-30", "", "2 weeks ago"].map(parseSince)).toEqual([null, null, null, "2 weeks ago"]);
     expect(["0", "x", "1y", "-1", ""].map(parseEvery)).toEqual([null, null, null, null, null]);
   });
 });

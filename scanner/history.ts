@@ -10,7 +10,7 @@ import { type ReadAll, scanTree } from "./scan";
 export type Every = { commits: number } | { ms: number };
 
 export interface HistoryOptions {
-  /** Anything that git reads as a date; null from the first commit on. */
+  /** A day, or anything else that git reads as a date; null from the first commit on. */
   since: string | null;
   every: Every;
 }
@@ -18,6 +18,8 @@ export interface HistoryOptions {
 export interface ScannedCommit {
   committedAt: string;
   report: ScanReport;
+  /** Every file of the commit that is not ignored or left out. */
+  paths: string[];
 }
 
 const UNITS: Record<string, number> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
@@ -28,6 +30,16 @@ export function parseEvery(text: string): Every | null {
   const amount = Number(digits);
   if (!amount) return null;
   return unit ? { ms: amount * (UNITS[unit] ?? 0) } : { commits: amount };
+}
+
+/** A day from its first moment in UTC, where git would take the present time of that day; null for what is no date. */
+export function parseSince(text: string): string | null {
+  const [, day, rest = ""] = /^(\d{4}-\d{1,2}-\d{1,2})(.*)$/s.exec(text) ?? [];
+  if (day === undefined) return /[a-z0-9]/i.test(text) ? text : null;
+  const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
+  const found = new Date(Date.UTC(year, month - 1, date));
+  if (found.getUTCMonth() !== month - 1 || found.getUTCDate() !== date) return null;
+  return rest === "" ? found.toISOString() : text;
 }
 
 /** The first parents of HEAD, oldest first: what the branch itself went through. The newest is always there. */
@@ -60,7 +72,7 @@ export async function* scanHistory(
       const same = last?.sources === sources && tree.settings.length === 0 ? last.report : null;
       const report: ScanReport = same ? { ...same, commit: id } : await scanTree(tree, id, config, readAll);
       last = { sources, report };
-      yield { committedAt, report };
+      yield { committedAt, report, paths: tree.paths };
     }
   } finally {
     objects.close();

@@ -32,3 +32,22 @@ describe("a class that is used through its module", () => {
     expect(report.importers.legacy).toEqual([]);
   });
 });
+
+describe("a file of an uncommon kind", () => {
+  it.each(["latin-1", "latin_1", "iso8859_15", "cp1252", "utf_8"])(
+    "is read in the encoding that it names: %s",
+    async (name) => {
+      const text = Buffer.from(`# coding: ${name}\n# caf\xe9\n${hub("OneHub")}`, name === "utf_8" ? "utf8" : "latin1");
+      const report = await scanTexts({ ...CORE, "one.py": text, "user.py": "import one\none.OneHub()\n" });
+      expect(rolesIn(report, "one.py")).toEqual(["OneHub duplicate"]);
+    },
+  );
+
+  it("may have a name with a line break", async () => {
+    const report = await scanTexts({ ...CORE, "a\nb.py": hub("OneHub"), "a\nc/d.py": hub("TwoHub") });
+    expect([...rolesIn(report, "a\nb.py"), ...rolesIn(report, "a\nc/d.py")]).toEqual([
+      "OneHub dormant",
+      "TwoHub dormant",
+    ]);
+  });
+});

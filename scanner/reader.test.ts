@@ -18,6 +18,9 @@ function tree(): SourceTree & { reads: number } {
     files: Array.from({ length: 400 }, (_, index) => ({ file: `m${index}.py`, hash: null })),
     settings: [],
     unreadable: [],
+    leftOut: [],
+    paths: [],
+    links: new Map(),
     reads: 0,
     async read(paths: string[]) {
       made.reads += paths.length;

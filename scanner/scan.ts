@@ -41,7 +41,7 @@ export async function scanTree(
   for (let round = 1; ; round += 1) {
     const readings = await readAll(tree, words, onRead);
     const { sources, notAnalysed } = sorted(tree, readings);
-    const program = createProgram(sources, tree.files.map(fileOf), settings);
+    const program = createProgram(sources, [...tree.files.map(fileOf), ...tree.links.keys()], settings, tree.links);
     const liveness = livenessOf(program);
     const concepts = config.concepts.map((concept) => reportConcept(program, toConcept(concept), liveness));
     const report = { commit, files: tree.files.length, notAnalysed, concepts };

@@ -6,6 +6,12 @@ export interface SourceTree {
   settings: string[];
   /** What was found and could not be read, with the reason. */
   unreadable: { file: string; reason: string }[];
+  /** Folders that somebody else wrote or a tool made: nothing below them is read. */
+  leftOut: string[];
+  /** Every file that is not ignored, of whatever kind, outside of the folders that are left out. */
+  paths: string[];
+  /** Links to source files of the tree, by what they lead to: one file under two names. */
+  links: ReadonlyMap<string, string>;
   read(paths: string[]): Promise<Map<string, Uint8Array>>;
 }
 

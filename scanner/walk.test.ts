@@ -41,6 +41,54 @@ describe("the walk over a checkout", () => {
   });
 });
 
+describe("trees of their own kind", () => {
+  const filesOf = async (folder: string) => {
+    const { files, leftOut } = await walkFolder(join(base, folder));
+    return { files: files.map(({ file }) => file), leftOut: leftOut.sort() };
+  };
+
+  it("reads the libraries of an installation that holds nothing else, and says what is left out elsewhere", async () => {
+    put("python3/dist-packages/lib/a.py");
+    put("python3/dist-packages/lib/vendor/b.py");
+    expect(await filesOf("python3")).toEqual({
+      files: ["dist-packages/lib/a.py"],
+      leftOut: ["dist-packages/lib/vendor"],
+    });
+    put("python3/own.py");
+    expect(await filesOf("python3")).toEqual({ files: ["own.py"], leftOut: ["dist-packages"] });
+  });
+
+  it("leaves out what packages were built into, and no package that is called so", async () => {
+    for (const [folder, manifest] of [
+      ["js", "package.json"],
+      ["py", "pyproject.toml"],
+    ]) {
+      put(`built/${folder}/${manifest}`, "{}");
+      put(`built/${folder}/dist/a.js`);
+      put(`built/${folder}/build/lib/a.py`);
+      put(`built/${folder}/src/build/a.py`);
+    }
+    expect(await filesOf("built")).toEqual({
+      files: ["js/src/build/a.py", "py/src/build/a.py"],
+      leftOut: ["js/build", "js/dist", "py/build", "py/dist"],
+    });
+  });
+
+  it("reads a file once however many links lead to it, wherever they stand", async () => {
+    put("links/m/target.py", "class OneRouter: pass");
+    put("links/plain", "class TwoRouter: pass");
+    symlinkSync("m/target.py", join(base, "links/a.py"));
+    symlinkSync("target.py", join(base, "links/m/z.py"));
+    symlinkSync("plain", join(base, "links/b.py"));
+    const { files, links } = await walkFolder(join(base, "links"));
+    expect(files.map(({ file }) => file)).toEqual(["b.py", "m/target.py"]);
+    expect([...links]).toEqual([
+      ["a.py", "m/target.py"],
+      ["m/z.py", "m/target.py"],
+    ]);
+  });
+});
+
 describe("what a path says", () => {
   it.each([
     ["app/router.py", "source"],

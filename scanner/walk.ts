@@ -1,7 +1,7 @@
 /** Reads a folder on disk. Links are followed inside of the checkout only, each file once. */
-import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { grammarOf, isGeneratedFile, isSkippedFolder } from "./classify";
+import { grammarOf, isBuiltFolder, isGeneratedFile, isLibraryFolder, isSkippedFolder } from "./classify";
 import { createIgnored, type Ignored } from "./ignored";
 import { isSetting, type SourceTree } from "./source-tree";
 
@@ -10,14 +10,19 @@ interface Walk {
   real: string;
   ignored: Ignored;
   tree: SourceTree;
-  seen: Set<string>;
+  /** Links to files within the checkout, by what they lead to. */
+  links: Map<string, string>;
 }
 
 export async function walkFolder(root: string): Promise<SourceTree> {
+  const links = new Map<string, string>();
   const tree: SourceTree = {
     files: [],
     settings: [],
     unreadable: [],
+    leftOut: [],
+    paths: [],
+    links,
     async read(paths) {
       const found = new Map<string, Uint8Array>();
       for (const path of paths) {
@@ -30,7 +35,19 @@ export async function walkFolder(root: string): Promise<SourceTree> {
       return found;
     },
   };
-  await walk({ root, real: await realpath(root), ignored: createIgnored(), tree, seen: new Set() }, "");
+  const state: Walk = { root, real: await realpath(root), ignored: createIgnored(), tree, links: new Map() };
+  await walk(state, "");
+  const libraries = tree.leftOut.filter(isLibraryFolder);
+  if (tree.files.length === 0 && libraries.length > 0) {
+    tree.leftOut = tree.leftOut.filter((folder) => !libraries.includes(folder));
+    for (const folder of libraries) await walk(state, folder);
+  }
+  const found = new Set(tree.files.map(({ file }) => file));
+  for (const [link, target] of [...state.links].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (found.has(target)) links.set(link, target);
+    else addFile(state, link);
+    found.add(target);
+  }
   tree.files.sort((a, b) => (a.file < b.file ? -1 : 1));
   return tree;
 }
@@ -49,36 +66,30 @@ async function walk(state: Walk, folder: string): Promise<void> {
   }
   for (const entry of entries) {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    const kind = entry.isSymbolicLink()
-      ? await linked(state, path)
-      : entry.isDirectory()
-        ? "folder"
-        : entry.isFile()
-          ? "file"
-          : null;
-    if (kind === "folder" && !isSkippedFolder(entry.name) && !state.ignored.has(`${path}/`)) await walk(state, path);
-    if (kind === "file") addFile(state, path);
+    if (entry.isSymbolicLink()) await noteLink(state, path);
+    else if (entry.isFile()) addFile(state, path);
+    if (!entry.isDirectory() || state.ignored.has(`${path}/`)) continue;
+    if (isSkippedFolder(entry.name) || isBuiltFolder(entry.name, names)) state.tree.leftOut.push(path);
+    else await walk(state, path);
   }
 }
 
 function addFile({ tree, ignored }: Walk, path: string): void {
+  if (ignored.has(path)) return;
+  tree.paths.push(path);
   const source = grammarOf(path) !== null && !isGeneratedFile(path);
-  if ((!source && !isSetting(path)) || ignored.has(path)) return;
   if (isSetting(path)) tree.settings.push(path);
   if (source) tree.files.push({ file: path, hash: null });
 }
 
-/** What a link leads to, where it stays in the checkout, was not seen yet and is not the link's own parent. */
-async function linked(state: Walk, path: string): Promise<"file" | "folder" | null> {
+/** Notes what a link leads to, where that is a file of the checkout. A folder is walked where it stands. */
+async function noteLink({ root, real, ignored, links }: Walk, path: string): Promise<void> {
+  if (ignored.has(path) || grammarOf(path) === null) return;
   try {
-    const target = await realpath(join(state.root, path));
-    if (!target.startsWith(state.real + sep) || state.seen.has(target)) return null;
-    if (join(state.real, path).startsWith(target + sep)) return null;
-    state.seen.add(target);
-    const what = await stat(target);
-    // The target itself is walked where it stands; a link to it would list everything twice.
-    return what.isFile() && !(await lstat(target)).isSymbolicLink() ? "file" : null;
+    const target = await realpath(join(root, path));
+    if (target.startsWith(real + sep) && (await stat(target)).isFile())
+      links.set(path, target.slice(real.length + 1).replaceAll(sep, "/"));
   } catch {
-    return null;
+    // A link to nothing.
   }
 }

@@ -1,4 +1,5 @@
 /** A job that should have one implementation, as the config defines it. */
+import { matchesName } from "./glob";
 import type { Program } from "./program/program";
 
 export interface Concept {
@@ -21,21 +22,6 @@ export interface Concept {
   inScope(file: string): boolean;
 }
 
-const patterns = new Map<string, RegExp>();
-
-function toRegExp(glob: string): RegExp {
-  const known = patterns.get(glob);
-  if (known) return known;
-  const made = new RegExp(
-    `^${glob
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replace(/\*+/g, ".*")
-      .replace(/\?/g, ".")}$`,
-  );
-  patterns.set(glob, made);
-  return made;
-}
-
 const pascal = (name: string): string =>
   name
     .split("_")
@@ -44,7 +30,7 @@ const pascal = (name: string): string =>
 
 /** Which pattern a name fits; snake_case and camelCase names are also tried as ClassNames. */
 export function matchingPattern(concept: Concept, name: string): string | null {
-  return concept.names.find((glob) => toRegExp(glob).test(name) || toRegExp(glob).test(pascal(name))) ?? null;
+  return concept.names.find((glob) => matchesName(glob, name) || matchesName(glob, pascal(name))) ?? null;
 }
 
 /** `module` fits an entry if it is that module or lies below it; entries with a `/` are paths of files. */

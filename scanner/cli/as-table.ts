@@ -1,4 +1,5 @@
 /** A scan for people: what counts first, then everything beside it. */
+import { forTerminal } from "@/domain/alerts/escape-text";
 import { type ConceptReport, ROLES, type ScanReport } from "@/domain/consolidation/types";
 
 const MAX_LISTED = 20;
@@ -20,7 +21,7 @@ function conceptTable(concept: ConceptReport): string {
   ];
   const rows = ROLES.flatMap((role) => symbols.filter((symbol) => symbol.role === role)).map(
     ({ role, name, file, line, reasons }) =>
-      `  ${role.padEnd(widths[0] ?? 0)}  ${name.padEnd(widths[1] ?? 0)}  ${file}:${line}  ${reasons[0]?.text ?? ""}\n`,
+      `${forTerminal(`  ${role.padEnd(widths[0] ?? 0)}  ${name.padEnd(widths[1] ?? 0)}  ${file}:${line}  ${reasons[0]?.text ?? ""}`)}\n`,
   );
   return [
     `\n${id}: ${count} implementation${count === 1 ? "" : "s"}, target ${target}\n`,
@@ -56,7 +57,7 @@ const section = (title: string, lines: string[]): string =>
 
 const listed = (lines: string[]): string => {
   const left = lines.length - MAX_LISTED;
-  const shown = lines.slice(0, MAX_LISTED).map((line) => `${line}\n`);
+  const shown = lines.slice(0, MAX_LISTED).map((line) => `${forTerminal(line)}\n`);
   return shown.join("") + (left > 0 ? `    and ${left} more; --json has them all\n` : "");
 };
 
@@ -66,8 +67,10 @@ export function explanation(report: ScanReport, wanted: string): string | null {
     symbols
       .filter(({ name, file }) => name === wanted || `${file}:${name}` === wanted)
       .map(({ name, file, line, role, reasons }) => {
-        const why = reasons.map((reason) => `  ${reason.file}:${reason.line}  ${reason.text}\n`).join("");
-        return `${name} (${file}:${line}) is ${role} for ${id}\n${why}`;
+        const why = reasons
+          .map((reason) => `${forTerminal(`  ${reason.file}:${reason.line}  ${reason.text}`)}\n`)
+          .join("");
+        return `${forTerminal(`${name} (${file}:${line}) is ${role} for ${id}`)}\n${why}`;
       }),
   );
   return parts.length === 0 ? null : parts.join("\n");

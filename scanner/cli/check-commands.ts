@@ -1,13 +1,15 @@
 /** `signalbox check` and `signalbox init`. */
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { forTerminal } from "@/domain/alerts/escape-text";
 import { checkScan, missingCanonicals, type ScanState, scanState, stateOf } from "@/domain/consolidation/check-scan";
 import { parseConfig } from "../config";
 import { proposeConfig } from "../propose-config";
 import type { ScanConsole } from "./console";
 import { CONFIG_NAME, openCheckout } from "./open-checkout";
 import { canonicalsOf, scanCheckout } from "./scan-commands";
+import { writeInside } from "./write-inside";
 
 const STATE_NAME = "signalbox.state.json";
 
@@ -40,11 +42,12 @@ async function check(terminal: ScanConsole, path: string, { config, state, updat
   const file = state === undefined ? resolve(checkout.root, STATE_NAME) : resolve(terminal.folder, state);
   const stored = await readState(file);
   if (!stored.ok && !update) return terminal.fail(stored.message);
-  const report = await scanCheckout(terminal, checkout);
+  const { report } = await scanCheckout(terminal, checkout);
   const lost = missingCanonicals(report, canonicalsOf(checkout.config));
   if (update) {
-    for (const { concept, text } of lost) terminal.note(`${concept}: ${text}\n`);
-    await writeFile(file, `${JSON.stringify(stateOf(report), null, 2)}\n`);
+    for (const { concept, text } of lost) terminal.note(`${forTerminal(`${concept}: ${text}`)}\n`);
+    const refused = await writeInside(checkout.root, file, `${JSON.stringify(stateOf(report), null, 2)}\n`, true);
+    if (refused) return terminal.fail(refused);
     terminal.write(`stored in ${file}\n`);
     return;
   }
@@ -53,7 +56,8 @@ async function check(terminal: ScanConsole, path: string, { config, state, updat
   if (before === null)
     terminal.note(`${file} is not there: only the limits of the config count; --update stores what is now\n`);
   const problems = [...lost, ...checkScan(report, before, limits)];
-  for (const { concept, text } of problems) terminal.write(`${concept === null ? "" : `${concept}: `}${text}\n`);
+  for (const { concept, text } of problems)
+    terminal.write(`${forTerminal(`${concept === null ? "" : `${concept}: `}${text}`)}\n`);
   if (problems.length > 0) return terminal.fail(`${problems.length} problem${problems.length === 1 ? "" : "s"}`);
   const counts = report.concepts.map(({ id, count, target }) => `${id}: ${count} of ${target}`);
   terminal.write(`nothing got worse (${counts.join(", ")})\n`);
@@ -81,14 +85,10 @@ async function init(terminal: ScanConsole, path: string, { force }: { force?: bo
   const file = resolve(root, CONFIG_NAME);
   const probe = parseConfig(PROBE, "probe");
   if (!probe.ok) throw new Error(probe.message);
-  const report = await scanCheckout(terminal, { root, config: probe.config, configHash: probe.hash });
+  const { report } = await scanCheckout(terminal, { root, config: probe.config, configHash: probe.hash });
   const text = proposeConfig(report);
-  try {
-    await writeFile(file, text, { flag: force ? "w" : "wx" });
-  } catch (error) {
-    const there = error instanceof Error && "code" in error && error.code === "EEXIST";
-    return terminal.fail(there ? `${file} is there already; --force replaces it` : `${file} cannot be written`);
-  }
+  const refused = await writeInside(root, file, text, force === true);
+  if (refused) return terminal.fail(refused);
   terminal.write(`wrote ${file}; read it through, then run \`signalbox scan ${path}\`\n`);
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -93,11 +93,29 @@ describe("signalbox scan", () => {
     expect((await signalbox("scan", "history", "--history", "--every", "often")).failed).toContain(
       "--every often: must be",
     );
+    expect((await signalbox("scan", "history", "--history", "--since", "2025-13-45")).failed).toContain(
+      "--since 2025-13-45: must be a date",
+    );
     writeFileSync(join(base, "wrong.yaml"), "concepts:\n  - id: a\n    names: 3\n");
     expect((await signalbox("scan", "parlor", "--config", "wrong.yaml")).failed).toContain(
       "wrong.yaml: concepts[0].names: ",
     );
     expect((await signalbox("explain", "NobodyRouter", "parlor")).failed).toContain("knows NobodyRouter");
+  });
+});
+
+describe("a file whose name is no plain text", () => {
+  it("is listed, and moves no cursor", async () => {
+    cpSync(join(base, "history"), join(base, "escapes"), { recursive: true });
+    writeFileSync(join(base, "escapes/a\u001b[2J\nb.py"), "class Broken(:\n");
+    writeFileSync(
+      join(base, "escapes/c\nd.py"),
+      "class OtherRouter:\n    def handle(self, message):\n        return 1\n",
+    );
+    const { out } = await signalbox("scan", "escapes");
+    expect(out).toContain("a\\u{1b}[2J\\nb.py: syntax error in line 1");
+    expect(out).toContain("c\\nd.py:1");
+    expect(out).not.toContain("\u001b");
   });
 });
 
@@ -109,6 +127,7 @@ describe("signalbox scan --upload", () => {
     there.close();
     expect(failed).toBeNull();
     expect(there.seen.map(({ upload }) => upload.committedAt)).toEqual(HISTORY_TIMES);
+    expect(there.seen.every(({ upload }) => upload.paths?.includes("signalbox.config.yaml"))).toBe(true);
     expect(new Set(there.seen.map(({ authorization }) => authorization))).toEqual(new Set(["Bearer k1"]));
     expect(notes).toContain("stored as s1 (created)");
   });
@@ -163,6 +182,20 @@ describe("a canonical that is not there", () => {
     const { out, failed } = await signalbox("check", "parlor", "--config", "renamed.yaml", "--state", "none.json");
     expect(failed).toBe("1 problem");
     expect(out).toContain(said);
+  });
+});
+
+describe("a checkout with links that lead out of it", () => {
+  it("is not written through, by check --update or by init --force", async () => {
+    cpSync(join(base, "history"), join(base, "linking"), { recursive: true });
+    const outside = join(base, "outside.txt");
+    writeFileSync(outside, "mine");
+    symlinkSync(outside, join(base, "linking/signalbox.state.json"));
+    expect((await signalbox("check", "linking", "--update")).failed).toContain("is a link: nothing is written");
+    rmSync(join(base, "linking/signalbox.config.yaml"));
+    symlinkSync(outside, join(base, "linking/signalbox.config.yaml"));
+    expect((await signalbox("init", "linking", "--force")).failed).toContain("is a link: nothing is written");
+    expect(readFileSync(outside, "utf8")).toBe("mine");
   });
 });
 

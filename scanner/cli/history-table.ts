@@ -1,3 +1,4 @@
+import { forTerminal } from "@/domain/alerts/escape-text";
 import { diffScans } from "@/domain/consolidation/diff-scans";
 import type { ConceptReport } from "@/domain/consolidation/types";
 import type { ScannedCommit } from "../history";
@@ -13,7 +14,8 @@ export function historyLines(before: ScannedCommit | null, { committedAt, report
     const unread = report.notAnalysed.length === 0 ? "" : `, ${report.notAnalysed.length} files not analysed`;
     const old = before?.report.concepts.find((one) => one.id === id);
     const changes = old ? changesBetween(old, concept) : "";
-    return `${committedAt}  ${report.commit?.slice(0, 12)}  ${id}  ${String(count).padStart(3)} implementations  ${share}${unread}${changes}\n`;
+    const head = `${committedAt}  ${report.commit?.slice(0, 12)}  ${id}`;
+    return `${forTerminal(`${head}  ${String(count).padStart(3)} implementations  ${share}${unread}${changes}`)}\n`;
   });
   return lines.join("");
 }

@@ -3,7 +3,15 @@ import { uploadScan } from "../upload";
 import type { ScanConsole } from "./console";
 
 /** Sends one scan; false after having said why it was not stored. */
-export type Send = (scan: Omit<HistoryEntry, "committedAt"> & { committedAt: string | null }) => Promise<boolean>;
+export type Send = (scan: {
+  committedAt: string | null;
+  report: HistoryEntry["report"];
+  /** Every file of the tree. */
+  paths: string[];
+}) => Promise<boolean>;
+
+/** More are not taken. */
+const MAX_PATHS = 500_000;
 
 /** Null after having said what is missing. Without an address nothing is sent. */
 export function openUpload(terminal: ScanConsole, address: string | undefined, configHash: string): Send | null {
@@ -15,8 +23,9 @@ export function openUpload(terminal: ScanConsole, address: string | undefined, c
   else if (key === null)
     terminal.fail("--upload needs a key that may ingest in SIGNALBOX_KEY; `signalbox key create` makes one");
   else {
-    return async ({ committedAt, report }) => {
-      const result = await uploadScan(url, key, { configHash, committedAt, report });
+    return async ({ committedAt, report, paths }) => {
+      const known = paths.length <= MAX_PATHS ? { paths } : {};
+      const result = await uploadScan(url, key, { configHash, committedAt, report, ...known });
       if (result.ok)
         terminal.note(`${report.commit?.slice(0, 12) ?? "scan"} stored as ${result.id} (${result.status})\n`);
       else terminal.fail(result.message);

@@ -1,11 +1,13 @@
 /** `signalbox scan` and `signalbox explain`. */
 import type { Command } from "commander";
+import { forTerminal } from "@/domain/alerts/escape-text";
 import { missingCanonicals } from "@/domain/consolidation/check-scan";
 import type { ScanReport } from "@/domain/consolidation/types";
 import type { ScanConfig } from "../config";
 import { headOf } from "../git";
-import { commitsToScan, isShallow, parseEvery, type ScannedCommit, scanHistory } from "../history";
+import { commitsToScan, isShallow, parseEvery, parseSince, type ScannedCommit, scanHistory } from "../history";
 import { scanTree } from "../scan";
+import type { SourceTree } from "../source-tree";
 import { walkFolder } from "../walk";
 import { explanation, scanTable } from "./as-table";
 import type { ScanConsole } from "./console";
@@ -52,21 +54,29 @@ export const canonicalsOf = ({ concepts }: ScanConfig): Map<string, string | nul
 /** Says where the config names a canonical that is not there. */
 function warn(terminal: ScanConsole, report: ScanReport, config: ScanConfig): void {
   for (const { concept, text } of missingCanonicals(report, canonicalsOf(config)))
-    terminal.note(`${concept}: ${text}\n`);
+    terminal.note(`${forTerminal(`${concept}: ${text}`)}\n`);
 }
+
+const MAX_NAMED = 5;
+
+const leftOutNote = (folders: string[]): string => {
+  const more = folders.length > MAX_NAMED ? `, and ${folders.length - MAX_NAMED} more` : "";
+  return `${forTerminal(`left out as vendored or generated: ${folders.slice(0, MAX_NAMED).join(", ")}${more}`)}\n`;
+};
 
 /** What is on disk, under the commit that is checked out. */
 export async function scanCheckout(
   terminal: ScanConsole,
   { root, config }: Checkout,
   cached = true,
-): Promise<ScanReport> {
+): Promise<{ report: ScanReport; tree: SourceTree }> {
   const [head, tree] = await Promise.all([headOf(root), walkFolder(root)]);
   const progress = progressOf(terminal, tree.files.length);
   try {
-    return await withReader(terminal, cached, ({ readAll }) =>
+    const report = await withReader(terminal, cached, ({ readAll }) =>
       scanTree(tree, head?.id ?? null, config, readAll, { onRead: progress.update }),
     );
+    return { report, tree };
   } finally {
     progress.stop();
   }
@@ -79,11 +89,12 @@ async function scan(terminal: ScanConsole, path: string, options: ScanOptions): 
   const send = openUpload(terminal, options.upload, checkout.configHash);
   if (!send) return;
   if (options.history) return history(terminal, checkout, options, send);
-  const report = await scanCheckout(terminal, checkout, cache);
+  const { report, tree } = await scanCheckout(terminal, checkout, cache);
+  if (tree.leftOut.length > 0) terminal.note(leftOutNote(tree.leftOut));
   warn(terminal, report, checkout.config);
   terminal.write(json ? `${JSON.stringify(report, null, 2)}\n` : scanTable(report));
   const head = options.upload === undefined ? null : await headOf(checkout.root);
-  await send({ committedAt: head?.committedAt ?? null, report });
+  await send({ committedAt: head?.committedAt ?? null, report, paths: tree.paths });
 }
 
 async function history(
@@ -95,30 +106,37 @@ async function history(
   const every = parseEvery(options.every);
   if (!every)
     return terminal.fail(`--every ${options.every}: must be a number of commits, or a period such as 12h, 1d, 2w`);
+  const since = options.since === undefined ? null : parseSince(options.since);
+  if (options.since !== undefined && since === null)
+    return terminal.fail(`--since ${options.since}: must be a date, such as 2026-01-31`);
   if (!(await headOf(root))) return terminal.fail(`${root} is no git repository with a commit`);
   if (await isShallow(root)) terminal.note("this clone is shallow: what lies before its first commit is not there\n");
-  const commits = await commitsToScan(root, { since: options.since ?? null, every });
+  const commits = await commitsToScan(root, { since, every });
   if (commits.length === 0) return terminal.fail("no commit lies in that time");
   const progress = progressOf(terminal, commits.length, "commits");
-  let before: ScannedCommit | null = null;
+  const before: ScannedCommit[] = [];
   let done = 0;
   await withReader(terminal, options.cache, async ({ readAll }) => {
     for await (const scanned of scanHistory(root, commits, config, readAll)) {
-      terminal.write(options.json ? `${JSON.stringify(scanned)}\n` : historyLines(before, scanned));
+      const { committedAt, report } = scanned;
+      const entry = { committedAt, report };
+      terminal.write(options.json ? `${JSON.stringify(entry)}\n` : historyLines(before.pop() ?? null, scanned));
+      before.push(scanned);
       if (!(await send(scanned))) break;
-      before = scanned;
       done += 1;
       progress.update(done);
     }
   });
   progress.stop();
-  if (before) warn(terminal, before.report, config);
+  const newest = before.pop();
+  if (newest) warn(terminal, newest.report, config);
 }
 
 async function explain(terminal: ScanConsole, symbol: string, path: string, { config }: ScanOptions): Promise<void> {
   const checkout = await openCheckout(terminal, path, config);
   if (!checkout) return;
-  const text = explanation(await scanCheckout(terminal, checkout), symbol);
+  const { report } = await scanCheckout(terminal, checkout);
+  const text = explanation(report, symbol);
   if (text === null)
     return terminal.fail(`no concept of the config knows ${symbol}; \`signalbox scan\` lists what they know`);
   terminal.write(text);

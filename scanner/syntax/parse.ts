@@ -61,12 +61,22 @@ function decode(source: Uint8Array): string | null {
     const declared = /^[^\n]*\n?[^\n]*coding[:=]\s*([-\w.]+)/.exec(head)?.[1];
     if (!declared) return null;
     try {
-      return new TextDecoder(declared).decode(source);
+      return new TextDecoder(labelOf(declared)).decode(source);
     } catch {
       return null;
     }
   }
 }
+
+/** Python's name of an encoding as the web calls it: `latin-1`, `iso8859_15`, `utf_8`. */
+const labelOf = (encoding: string): string =>
+  encoding
+    .toLowerCase()
+    .replaceAll("_", "-")
+    .replace(/^(?:latin-?|l)(?=\d+$)/, "latin")
+    .replace(/^iso-?8859-?(?=\d)/, "iso-8859-")
+    .replace(/^mac-?roman$/, "macintosh")
+    .replace(/^cp932$/, "shift-jis");
 
 /** Parts that the grammars do not know yet (defaults and variance of type parameters) and that say nothing here. */
 const TOLERATED = new Set(["type_parameter", "type_parameters", "type_alias_statement"]);

@@ -31,6 +31,9 @@ export async function scanTexts(texts: Record<string, string | Uint8Array>, conc
       .map((file) => ({ file, hash: null })),
     settings: [],
     unreadable: [],
+    leftOut: [],
+    paths: [],
+    links: new Map<string, string>(),
     read: async (paths: string[]) => new Map(paths.map((path) => [path, Buffer.from(texts[path] ?? "")])),
   };
   const { concepts } = await scanTree(tree, null, parsed.config, createReader(await openCache(null), null, 1).readAll);

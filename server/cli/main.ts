@@ -83,6 +83,11 @@ async function verify(): Promise<void> {
 
 /** `calledFrom`: the folder that paths on the command line are relative to. */
 export async function main(calledFrom: string): Promise<void> {
+  // Whoever reads may have read enough: `signalbox scan … | head`.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
   const program = new Command("signalbox").version(VERSION).description("Operate a Signalbox installation.");
   addPeopleCommands(program, run);
   addKeyCommands(program, run);

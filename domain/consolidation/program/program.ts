@@ -42,11 +42,12 @@ const MAX_HOPS = 24;
 const UNKNOWN: Meaning = { kind: "unknown", hops: [] };
 const PREFERRED = { try: 0, if: 1, else: 2, except: 3 };
 
-/** `allFiles` also names files that could not be read: importing them is no fault. */
+/** `allFiles` also names files that could not be read: importing them is no fault. `links`: other names of files. */
 export function createProgram(
   sources: readonly SourceModule[],
   allFiles: readonly string[],
   settings: { aliases: readonly PathAliases[]; workspaces: readonly Workspace[] },
+  links: ReadonlyMap<string, string> = new Map(),
 ): Program {
   const modules = new Map(sources.map((source) => [source.file, source]));
   const python = pythonPaths(allFiles.filter((file) => /\.pyi?$/.test(file)));
@@ -56,8 +57,13 @@ export function createProgram(
     settings.workspaces,
   );
 
+  const linked = <T extends ModuleTarget | null>(target: T): T =>
+    target?.kind === "file" ? { ...target, file: links.get(target.file) ?? target.file } : target;
+
   const importedModule = (file: string, module: string): ModuleTarget =>
-    modules.get(file)?.facts.language === "python" ? python.resolve(file, module) : typescript.resolve(file, module);
+    linked(
+      modules.get(file)?.facts.language === "python" ? python.resolve(file, module) : typescript.resolve(file, module),
+    );
 
   const indexed = new Map<string, Map<string, BindingFact[]>>();
   function bindingsOf(file: string): Map<string, BindingFact[]> {
@@ -128,7 +134,7 @@ export function createProgram(
     const file = target.kind === "file" ? target.file : `${target.folder}/__init__.py`;
     const meaning = target.kind === "file" ? named(file, name, depth + 1) : UNKNOWN;
     if (meaning.kind !== "unknown" || meaning.hops.length > 0) return meaning;
-    const below = python.submodule(file, name);
+    const below = linked(python.submodule(file, name));
     return below?.kind === "file" ? { kind: "module", file: below.file, hops: [] } : meaning;
   }
 
