@@ -19,6 +19,8 @@ export interface Words {
 }
 
 const REGISTRY = String.raw`(?:self|this)\.#?\w*(?:handler|route|callback|listener|processor|chain|dispatch|subscriber|action|consumer)`;
+/** Something is looked up and called on the spot, whatever it is kept in. */
+const LOOKUP = String.raw`(?:self|this)\.#?\w+\s*(?:\[\w[^\]\n]*\]|\.get\([^()\n]*\))`;
 const MESSAGE = "message|msg|event|payload|envelope|packet|frame";
 const CLAIMS = [
   String.raw`(?:can|supports?)_?handle|supported_?\w*types|message_?types`,
@@ -65,7 +67,7 @@ export function wordsOf({ concepts }: ScanConfig): Words | null {
   }
   return withKey({
     any: [...any],
-    together: concepts.some(({ structure }) => structure) ? [[REGISTRY, MESSAGE]] : [],
+    together: concepts.some(({ structure }) => structure) ? [[`${REGISTRY}|${LOOKUP}`, MESSAGE]] : [],
     twoOf: [...twoOf],
     added: null,
   });

@@ -79,6 +79,8 @@ export interface Dispatch {
   registry: string | null;
   by: "key" | "asking" | "fan_out" | "branches" | "method_name";
   line: number;
+  /** What was looked up is called itself, not a method of it. */
+  direct: boolean;
 }
 
 export interface BodyFact {

@@ -7,7 +7,7 @@ import type {
   FunctionFact,
   ModuleFacts,
 } from "@/domain/consolidation/facts";
-import { assignmentOf, bare, callOf, descend, kids, line, memberOf, refOf, typeNames } from "./nodes";
+import { assignmentOf, bare, callOf, descend, kids, line, memberOf, refOf, stringOf, typeNames } from "./nodes";
 import type { SyntaxNode } from "./syntax-node";
 
 /** Where in the module a statement stands. */
@@ -113,6 +113,18 @@ export function addAttribute(attributes: AttributeFact[], found: AttributeFact):
 export function attributesOf(body: SyntaxNode, method: FunctionFact, owner: ClassFact): void {
   const params = new Map(method.params.map((param) => [param.name, param.types]));
   for (const node of descend(body)) {
+    const set = callOf(node);
+    const [object, name, value] = set && refOf(set.callee) === "object.__setattr__" ? set.args : [];
+    const named = name && stringOf(name);
+    if (object && named && value && refOf(object) === "self") {
+      const found = {
+        name: named,
+        line: line(node),
+        types: typesOf(value, params),
+        collection: isCollection(bare(value)),
+      };
+      addAttribute(owner.attributes, found);
+    }
     const assigned = assignmentOf(node);
     const member = assigned && memberOf(assigned.left);
     if (!assigned || !member || refOf(member.object) !== "self") continue;

@@ -9,6 +9,13 @@ interface Source {
   by: Dispatch["by"];
 }
 
+interface Held {
+  /** What was taken from a registry, by the name it was given. */
+  taken: Map<string, Source>;
+  /** Locals that are another name of a registry: `table = self._handlers`. */
+  same: Map<string, string>;
+}
+
 const LOOKUPS = /^(get|pop|setdefault|at)$/;
 const ASKING = /^(find|filter|findLast|some)$/;
 const ITERATING = /^(values|items|entries|keys)$/;
@@ -20,13 +27,14 @@ const ADDS = /^(append|push|add|insert|unshift|set|update|extend|splice|register
 
 /** Adds dispatches, registers and returnsFrom to the facts. Registries are named as written: `self.handlers`. */
 export function findDispatches(body: SyntaxNode, params: string[], facts: BodyFact): void {
-  const held = new Map<string, Source>();
+  const held: Held = { taken: new Map(), same: new Map() };
   const asked = new Set<string>();
   for (const node of descend(body)) {
     taint(node, held);
     const call = callOf(node);
     const member = call && memberOf(call.callee);
     if (member && ASKS.test(member.property)) asked.add(member.object.text);
+    if (call && refOf(call.callee) === "isinstance" && held.taken.has(call.args[1]?.text ?? "")) asked.add(node.text);
     if (call) noteInvocation(node, held, facts, params);
     if (member && ADDS.test(member.property)) noteRegistering(member.object, node, facts);
     noteFilling(node, facts);
@@ -40,18 +48,20 @@ export function findDispatches(body: SyntaxNode, params: string[], facts: BodyFa
 }
 
 /** What was taken from where: `h = self.handlers.get(t)`, `for h in self.chain`. */
-function taint(node: SyntaxNode, held: Map<string, Source>): void {
-  const assigned = assignmentOf(node);
+function taint(node: SyntaxNode, held: Held): void {
+  const assigned = assignmentOf(node) ?? walrusOf(node);
   const source = assigned?.right && sourceOf(assigned.right, held);
   if (assigned && source) hold(assigned.left, source, held);
+  const whole = assigned?.left.type === "identifier" ? refOf(assigned.right) : null;
+  if (assigned && whole?.startsWith("self.")) held.same.set(assigned.left.text, whole);
   const loops = node.type === "for_statement" || node.type === "for_in_statement" || node.type === "for_in_clause";
   const right = loops ? field(node, "right") : null;
   const left = loops ? field(node, "left") : null;
-  const iterated = right && (sourceOf(right, held) ?? wholeOf(right));
-  if (left && iterated) hold(left, { registry: iterated.registry, by: "fan_out" }, held);
+  const iterated = right && (sourceOf(right, held) ?? wholeOf(right, held));
+  if (left && iterated) hold(left, iterated, held);
   const member = memberOf(callOf(node)?.callee ?? node);
   if (member && /^(forEach|map)$/.test(member.property)) {
-    const whole = wholeOf(member.object) ?? sourceOf(member.object, held);
+    const whole = wholeOf(member.object, held) ?? sourceOf(member.object, held);
     const callback = callOf(node)?.args[0];
     const parameter =
       (callback ? field(callback, "parameter") : null) ?? (callback ? field(callback, "parameters") : null);
@@ -59,34 +69,43 @@ function taint(node: SyntaxNode, held: Map<string, Source>): void {
   }
 }
 
-function hold(left: SyntaxNode, source: Source, held: Map<string, Source>): void {
+function walrusOf(node: SyntaxNode): { left: SyntaxNode; right: SyntaxNode | null } | null {
+  const left = node.type === "named_expression" ? field(node, "name") : null;
+  return left ? { left, right: field(node, "value") } : null;
+}
+
+const fullName = (registry: string, { same }: Held): string => same.get(registry) ?? registry;
+
+function hold(left: SyntaxNode, source: Source, held: Held): void {
   for (const name of descend(left)) {
-    if (/^(identifier|shorthand_property_identifier_pattern)$/.test(name.type)) held.set(name.text, source);
+    if (/^(identifier|shorthand_property_identifier_pattern)$/.test(name.type)) held.taken.set(name.text, source);
   }
 }
 
-function wholeOf(node: SyntaxNode): Source | null {
+function wholeOf(node: SyntaxNode, held: Held): Source | null {
   const inner = bare(node);
   const ref = refOf(inner);
-  if (ref) return { registry: ref, by: "fan_out" };
+  if (ref) return { registry: fullName(ref, held), by: "fan_out" };
   const call = callOf(inner);
   if (!call) return null;
   const called = refOf(call.callee) ?? "";
-  if (COPYING.test(called) && call.args[0]) return wholeOf(call.args[0]);
+  if (COPYING.test(called) && call.args[0]) return wholeOf(call.args[0], held);
   const member = memberOf(call.callee);
-  return member && ITERATING.test(member.property) ? wholeOf(member.object) : null;
+  return member && ITERATING.test(member.property) ? wholeOf(member.object, held) : null;
 }
 
 /** The registry that an expression takes one thing from. */
-function sourceOf(node: SyntaxNode | null, held: Map<string, Source>): Source | null {
+function sourceOf(node: SyntaxNode | null, held: Held): Source | null {
   if (!node) return null;
   const inner = bare(node);
-  const known = held.get(inner.text);
+  const known = held.taken.get(inner.text);
   if (known) return known;
   const subscript = subscriptOf(inner);
   if (subscript) {
     const registry = refOf(subscript.object);
-    return registry && !/^(string|integer|number|slice)$/.test(subscript.index.type) ? { registry, by: "key" } : null;
+    return registry && !/^(string|integer|number|slice)$/.test(subscript.index.type)
+      ? { registry: fullName(registry, held), by: "key" }
+      : null;
   }
   if (/^(boolean_operator|binary_expression|conditional_expression|ternary_expression)$/.test(inner.type)) {
     for (const side of kids(inner)) {
@@ -99,7 +118,7 @@ function sourceOf(node: SyntaxNode | null, held: Map<string, Source>): Source | 
   return call ? sourceOfCall(inner, held) : null;
 }
 
-function sourceOfCall(node: SyntaxNode, held: Map<string, Source>): Source | null {
+function sourceOfCall(node: SyntaxNode, held: Held): Source | null {
   const call = callOf(node);
   if (!call) return null;
   const called = refOf(call.callee);
@@ -107,7 +126,7 @@ function sourceOfCall(node: SyntaxNode, held: Map<string, Source>): Source | nul
   if (called === "next" && first) {
     const clause = descend(first).find((part) => part.type === "for_in_clause");
     const over = clause ? field(clause, "right") : null;
-    const whole = over ? wholeOf(over) : null;
+    const whole = over ? wholeOf(over, held) : null;
     return whole ? { registry: whole.registry, by: "asking" } : null;
   }
   if (called === "getattr" && refOf(first ?? null) === "self" && call.args[1]?.type !== "string") {
@@ -124,16 +143,17 @@ function sourceOfCall(node: SyntaxNode, held: Map<string, Source>): Source | nul
   const member = memberOf(call.callee);
   const registry = member && refOf(member.object);
   if (!member || !registry) return null;
-  if (LOOKUPS.test(member.property) && first && first.type !== "string") return { registry, by: "key" };
+  if (LOOKUPS.test(member.property) && first && first.type !== "string")
+    return { registry: fullName(registry, held), by: "key" };
   if (ASKING.test(member.property) && first) return { registry, by: "asking" };
   if (registry === "self" && /find|get|resolve|select|lookup|match/i.test(member.property)) {
     return { registry: `self.${member.property}()`, by: "key" };
   }
-  return held.get(member.object.text) ?? null;
+  return held.taken.get(member.object.text) ?? null;
 }
 
 /** A call of something that was taken from a registry. */
-function noteInvocation(node: SyntaxNode, held: Map<string, Source>, facts: BodyFact, params: string[]): void {
+function noteInvocation(node: SyntaxNode, held: Held, facts: BodyFact, params: string[]): void {
   const call = callOf(node);
   if (!call || call.isNew) return;
   const member = memberOf(call.callee);
@@ -145,7 +165,10 @@ function noteInvocation(node: SyntaxNode, held: Map<string, Source>, facts: Body
       ? (sourceOf(member.object, held) ?? null)
       : null
     : sourceOf(call.callee, held);
-  if (source) facts.dispatches.push({ ...source, line: line(node) });
+  if (!source) return;
+  // A table of the class's own methods, called with the object itself, is no registry of handlers.
+  const own = source.by === "key" && refOf(call.args[0] ?? null) === "self";
+  facts.dispatches.push({ ...source, by: own ? "method_name" : source.by, line: line(node), direct: member === null });
 }
 
 function noteRegistering(object: SyntaxNode, node: SyntaxNode, facts: BodyFact): void {

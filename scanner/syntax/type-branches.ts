@@ -40,5 +40,5 @@ export function findBranches(body: SyntaxNode): Dispatch[] {
       }
     }
   }
-  return first !== null && types.size >= 2 ? [{ registry: null, by: "branches", line: first }] : [];
+  return first !== null && types.size >= 2 ? [{ registry: null, by: "branches", line: first, direct: false }] : [];
 }

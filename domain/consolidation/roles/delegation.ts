@@ -18,7 +18,7 @@ const ERROR_NAME = /error|fail|record|log|metric|stat|report|notify|reject/i;
 export function judgeDelegation(judging: Judging, self: ClassAt): Verdict | null {
   const held = heldBy(judging, self);
   const [first] = held;
-  if (!first) return null;
+  if (!first) return judgeBlindProxy(judging, self);
   const { file, fact } = self;
   const methods = offered(fact).filter((method) => method.body.shape !== "empty" && method.body.shape !== "raises");
   const refs = new Map(held.map((one) => [one.ref, one]));
@@ -59,6 +59,22 @@ export function judgeDelegation(judging: Judging, self: ClassAt): Verdict | null
   return verdictOf("adapter", reasons);
 }
 
+/** Holds something that nobody says the type of, and lets it do the job under the job's own names. */
+function judgeBlindProxy(judging: Judging, { file, fact }: ClassAt): Verdict | null {
+  const methods = offered(fact);
+  const [first] = methods.filter(({ name }) => judging.jobMethods.has(name));
+  const to = first?.body.forward?.to;
+  const held = fact.attributes.find(({ name, types }) => types.length === 0 && to === `self.${name}`);
+  const all = methods.every(
+    ({ name, body }) => body.forward?.bare && body.forward.to === to && body.forward.method === name,
+  );
+  if (!first || !held || !all) return null;
+  return verdictOf("proxy", [
+    { file, line: held.line, text: `holds what it is given as ${to}` },
+    ...methods.map(({ name, line }) => ({ file, line, text: `${name}() hands on to ${to}.${name}()` })),
+  ]);
+}
+
 /** Attributes, accessors and singletons through which another router is reached. */
 function heldBy(judging: Judging, self: ClassAt): Held[] {
   const { file, fact } = self;
@@ -69,8 +85,11 @@ function heldBy(judging: Judging, self: ClassAt): Held[] {
       found.push({ ref, at, line });
   };
   for (const { name, types, line } of fact.attributes) {
-    for (const type of types)
-      add(`self.${name}`, productOf(judging, file, type) ?? instanceOf(judging, file, type), line);
+    for (const type of types) {
+      const product = productOf(judging, file, type) ?? instanceOf(judging, file, type);
+      add(`self.${name}`, product, line);
+      add(`${fact.name}.${name}`, product, line);
+    }
   }
   for (const method of fact.methods) {
     const gives = [...method.body.returnsCalls, ...method.body.returnsRefs];

@@ -5,7 +5,7 @@ import type { Reason } from "../types";
 import { ownMethods } from "./hierarchy";
 
 const MESSAGE =
-  /(^|_)(message|msg|event|payload|envelope|packet|frame|notification|update|raw|data)s?($|_)|(Message|Event|Payload|Envelope)$/;
+  /^(m|evt)$|(^|_)(message|msg|event|payload|envelope|packet|frame|notification|update|raw|data)s?($|_)|(Message|Event|Payload|Envelope)$/;
 const MESSAGE_TYPE = /(Message|Event|Envelope|Payload|Packet|WebSocket)/;
 const JOB_VERB =
   /^(_?)(route|dispatch|broadcast|deliver|forward|relay|publish|handle_?message|process_?message|on_?message|send_?to_?user|emit)/i;
@@ -76,29 +76,34 @@ export function evidenceOf(file: string, fact: ClassFact, concept: Concept, shar
 const BY: Record<string, string> = {
   key: "looks one up by key in",
   asking: "asks one by one in",
+  fan_out: "goes through all of",
 };
 
 interface Registry {
   name: string;
-  kept: { line: number; method: FunctionFact | null };
+  /** `filled`: something is put into it by a key or written in it. */
+  kept: { line: number; method: FunctionFact | null; filled: boolean };
   dispatch: { line: number; method: FunctionFact };
-  by: "key" | "asking";
+  by: "key" | "asking" | "fan_out";
   /** Its name or its entries say that it holds things to be called. */
   callable: boolean;
 }
 
+const SAYS_CALLABLE = /handler|route|callback|listener|processor|chain|dispatch|subscriber|action|consumer/i;
+/** All are given every message: one job among handlers, another among observers. */
+const FAN_OUT = /^self\.\w*(handler|processor|route)/i;
+
 /** The attribute that handlers are kept in, looked up in and called from. */
 function registryOf(fact: ClassFact, methods: FunctionFact[]): Registry | null {
   for (const method of methods) {
-    for (const { registry, by, line } of method.body.dispatches) {
-      if (registry === null || by === "fan_out" || by === "branches" || by === "method_name") continue;
+    for (const { registry, by, line, direct } of method.body.dispatches) {
+      if (registry === null || by === "branches" || by === "method_name") continue;
+      if (by === "fan_out" && !FAN_OUT.test(registry)) continue;
       const names = throughHelper(registry, methods);
       for (const name of names) {
         const kept = keptIn(name, fact, methods);
         if (!kept) continue;
-        const callable = /handler|route|callback|listener|processor|chain|dispatch|subscriber|action|consumer/i.test(
-          name,
-        );
+        const callable = SAYS_CALLABLE.test(name) || (direct && kept.filled);
         return { name, kept, dispatch: { line, method }, by: name === registry ? by : "asking", callable };
       }
     }
@@ -121,8 +126,8 @@ function keptIn(name: string, fact: ClassFact, methods: FunctionFact[]): Registr
     method.body.registers.filter((one) => one.registry === name).map((one) => ({ line: one.line, method })),
   );
   const taker = takers.find(({ method }) => method.name !== "__init__" && method.params.length > 0) ?? takers[0];
-  if (taker) return { line: taker.line, method: taker.method.name === "__init__" ? null : taker.method };
-  return attribute?.collection ? { line: attribute.line, method: null } : null;
+  if (taker) return { line: taker.line, method: taker.method.name === "__init__" ? null : taker.method, filled: true };
+  return attribute?.collection ? { line: attribute.line, method: null, filled: false } : null;
 }
 
 /** Says by which of the config's words a name came into question. */
