@@ -84,3 +84,16 @@ class OneHub:
     expect((await roles(text, "OneHub")).sort()).toEqual(["OneHub adapter", "OneHub duplicate"]);
   });
 });
+
+describe("handlers that are registered with a router of any name", () => {
+  it("conflict where they claim one type, and nothing else does that has a method register()", async () => {
+    const text = (made: string) =>
+      `from core import CoreHub\n\ndef fa(m): pass\ndef fb(m): pass\n\ndef start():\n    hub = ${made}\n    hub.register("t", fa)\n    hub.register("t", fb)\n`;
+    const conflicts = async (made: string) =>
+      (await scanTexts({ "core.py": hub("CoreHub"), "main.py": text(made) })).handlerConflicts;
+    expect(
+      (await conflicts("CoreHub()")).map(({ type, claims }) => [type, claims.map(({ handler }) => handler)]),
+    ).toEqual([["t", ["fa", "fb"]]]);
+    expect(await conflicts("dict()")).toEqual([]);
+  });
+});

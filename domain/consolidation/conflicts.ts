@@ -1,6 +1,6 @@
 /** Message types that several handlers claim. */
 import type { Meaning } from "./program/program";
-import type { Judging } from "./roles/judging";
+import { type Judging, productOf } from "./roles/judging";
 import type { HandlerConflict } from "./types";
 
 const HOW = {
@@ -19,11 +19,17 @@ function isHandler(meaning: Meaning, handler: string): boolean {
 }
 
 /** A class that lists a type and is registered for it is one claim; test trees and backups claim nothing. */
-export function handlerConflictsOf({ program, concept }: Judging): HandlerConflict[] {
+export function handlerConflictsOf(judging: Judging): HandlerConflict[] {
+  const { program, concept } = judging;
+  const isRouter = (file: string, callee: string): boolean => {
+    const made = productOf(judging, file, callee);
+    return made !== null && judging.isRouter(made);
+  };
   const claims = new Map<string, Map<string, HandlerConflict["claims"][number]>>();
   for (const { file, kind, facts } of program.modules.values()) {
     if (kind !== "source" || !concept.inScope(file)) continue;
-    for (const { type, handler, line, how } of facts.claims) {
+    for (const { type, handler, line, how, on } of facts.claims) {
+      if (on !== null && !isRouter(file, on)) continue;
       const root = handler.split(".")[0] ?? handler;
       const meaning = program.resolve(file, root);
       if (how === "dict" && !isHandler(meaning, handler)) continue;

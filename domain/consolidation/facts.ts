@@ -177,4 +177,6 @@ export interface ClaimFact {
   /** The class it stands in; null at the top of a module. */
   owner: string | null;
   how: "list" | "dict" | "registration" | "decorator";
+  /** registration: the ref that was called to make what it is registered with, where only that can tell a router; else null. */
+  on: string | null;
 }

@@ -5,6 +5,7 @@ import {
   bare,
   type Call,
   callOf,
+  descend,
   field,
   kids,
   line,
@@ -28,25 +29,42 @@ const HANDLES = /handler|processor|listener|consumer|subscriber/i;
 const ASKS = /^(can_?handle|supports?|handles|accepts?|can_?process|matches)/i;
 
 export function findClaims(root: SyntaxNode, facts: ModuleFacts): void {
-  walk(root, null, null, facts);
+  walk(root, null, null, facts, madeIn(root));
 }
 
-function walk(node: SyntaxNode, owner: string | null, method: string | null, facts: ModuleFacts): void {
+/** What was called to make a variable or attribute: `hub = Hub()`. */
+function madeIn(root: SyntaxNode): Map<string, string> {
+  const made = new Map<string, string>();
+  for (const node of descend(root)) {
+    const assigned = assignmentOf(node);
+    const called = assigned?.right && refOf(callOf(bare(assigned.right))?.callee ?? null);
+    if (assigned && called) made.set(assigned.left.text, called);
+  }
+  return made;
+}
+
+function walk(
+  node: SyntaxNode,
+  owner: string | null,
+  method: string | null,
+  facts: ModuleFacts,
+  made: ReadonlyMap<string, string>,
+): void {
   let inClass = owner;
   let inMethod = method;
   if (CLASSES.test(node.type)) inClass = field(node, "name")?.text ?? owner;
   if (METHODS.test(node.type)) inMethod = field(node, "name")?.text ?? null;
-  const claim = (types: string[], handler: string, at: SyntaxNode, how: ClaimFact["how"]) => {
-    for (const type of types) facts.claims.push({ type, handler, line: line(at), owner: inClass, how });
+  const claim = (types: string[], handler: string, at: SyntaxNode, how: ClaimFact["how"], on: string | null = null) => {
+    for (const type of types) facts.claims.push({ type, handler, line: line(at), owner: inClass, how, on });
   };
   listed(node, inClass, inMethod, claim);
   mapped(node, inClass, claim);
-  registered(node, inClass, claim);
+  registered(node, inClass, claim, made);
   decorated(node, claim);
-  for (const child of kids(node)) walk(child, inClass, inMethod, facts);
+  for (const child of kids(node)) walk(child, inClass, inMethod, facts, made);
 }
 
-type Claim = (types: string[], handler: string, at: SyntaxNode, how: ClaimFact["how"]) => void;
+type Claim = (types: string[], handler: string, at: SyntaxNode, how: ClaimFact["how"], on?: string | null) => void;
 
 const literalTypes = (node: SyntaxNode | null): string[] => {
   if (!node) return [];
@@ -137,19 +155,21 @@ function entryClaim(entry: SyntaxNode, owner: string | null, claim: Claim): void
 }
 
 /** `router.register("chat", handler)`, `add_handler("chat", ChatHandler())`. */
-function registered(node: SyntaxNode, owner: string | null, claim: Claim): void {
+function registered(node: SyntaxNode, owner: string | null, claim: Claim, made: ReadonlyMap<string, string>): void {
   const call = callOf(node);
   if (!call) return;
   const member = memberOf(call.callee);
   const name = member?.property ?? refOf(call.callee) ?? "";
   const holds = member !== null && HANDLER_HOLDER.test(member.object.text);
-  if (!REGISTERS.test(name) && !(SHORT_REGISTERS.test(name) && holds)) return;
+  const sure = REGISTERS.test(name) || (SHORT_REGISTERS.test(name) && holds);
+  const on = !sure && member && SHORT_REGISTERS.test(name) ? (made.get(member.object.text) ?? null) : null;
+  if (!sure && on === null) return;
   const [first, second] = values(call);
   if (!first || !second) return;
   const type = typeNameOf(first);
   const handler = handlerOf(second, owner);
   const types = type === null ? literalTypes(first) : [type];
-  if (handler) claim(types, handler, node, "registration");
+  if (handler) claim(types, handler, node, "registration", on);
 }
 
 const values = (call: Call): SyntaxNode[] =>
