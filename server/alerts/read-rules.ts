@@ -60,7 +60,7 @@ export function createRuleReader(db: Database, policies: PolicyBook): RuleReader
       ]);
       const seen = new Map<string, Seen>();
       for (const environment of environments) {
-        const lagMs = lags.get(environment) ?? 0;
+        const lagMs = lags(environment);
         seen.set(
           environment,
           seenIn({

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { alertList, auditList, overview, type RuleChangeBody, ruleList, sloView } from "@/contracts/http";
 import type { AlertRuleId } from "@/domain/alerts/rules";
 import { ADMIN_KEY, createTestApp, type TestApp } from "@/server/http/testing/test-app";
+import { readJudgedState } from "@/server/storage/judging/judged-state";
+import { autoCommit } from "@/server/storage/judging/transaction";
 import { type AlertKit, createAlertKit } from "./testing/alert-kit";
 
 const MINUTE_MS = 60_000;
@@ -99,13 +101,37 @@ describe("a burning budget", () => {
   it("is neither healthy nor broken while what was reported is not judged", async () => {
     await journeys(MINUTE_MS, 50, 50);
     const at = new Date(Date.now() - 31_000);
-    const mark = await test.db.prisma.dirtyMark.create({ data: { kind: "run", environment, key: "r", createdAt: at } });
+    const run = { kind: "run", environment, key: "r" };
+    const mark = await test.db.prisma.dirtyMark.create({ data: { ...run, createdAt: at, dueAt: at } });
     expect(await look()).toEqual(["judge_lag pending"]);
     expect((await ruleRow("burn_rate_fast")).readings[0]).toMatchObject({ gap: "unjudged", value: null });
     test.clock.nowMs += MINUTE_MS;
     expect(await look()).toEqual(["judge_lag firing"]);
     await test.db.prisma.dirtyMark.delete({ where: { seq: mark.seq } });
     expect(await look()).toContain("burn_rate_fast golden_path firing");
+  });
+
+  it("is looked at while marks wait that are not due, or that were made just now to go first", async () => {
+    const ago = (ms: number) => new Date(Date.now() - ms);
+    const later = { kind: "journey", environment, key: "j", createdAt: ago(HOUR_MS), dueAt: ago(-HOUR_MS) };
+    const first = { kind: "connection", environment, key: "c", createdAt: ago(0), dueAt: ago(HOUR_MS) };
+    await test.db.prisma.dirtyMark.createMany({ data: [later, first] });
+    expect(await look()).toEqual([]);
+    const state = await readJudgedState(autoCommit(test.db.pool), environment);
+    expect(state.nowMs - (state.oldestMs ?? 0)).toBeLessThan(30_000);
+    await test.db.prisma.dirtyMark.deleteMany({ where: { environment } });
+  });
+
+  it("is not taken for judged behind another environment's long queue", async () => {
+    await journeys(MINUTE_MS, 50, 50);
+    await test.db.pool.query(
+      `INSERT INTO dirty_mark (kind, environment, key, created_at, due_at)
+       SELECT 'run', CASE WHEN i > 10000 THEN $1 ELSE 'crowded' END, i::text, at, at
+       FROM generate_series(1, 10001) i, LATERAL (SELECT now() - interval '40 seconds' + i * interval '1 microsecond') t(at)`,
+      [environment],
+    );
+    expect(await look()).toEqual(["judge_lag pending"]);
+    await test.db.prisma.dirtyMark.deleteMany();
   });
 
   it("says nothing below its sample, which an admin may set", async () => {

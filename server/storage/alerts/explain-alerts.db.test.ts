@@ -97,7 +97,7 @@ it.each([
   ["targets are saved", SAVE_TARGETS, ["e1", "{}", 1, NOW_MS, "Ada"], ["slo_targets_pkey"]],
   ["conflicts are counted", CONFLICTS_SQL, [["e0"], JSON.stringify(conflictWindows(NOW_MS))], ["journey_conflict_idx"]],
   ["the first counters are found", FIRST_COUNTED_SQL, [["e0", "e1"]], ["rollup_pkey"]],
-  ["the oldest marks are found", JUDGE_LAGS_SQL, [], ["dirty_mark_pkey"]],
+  ["the oldest marks are found", JUDGE_LAGS_SQL, [], ["dirty_mark_due_idx"]],
   ["counters are summed", SLO_COUNTS_SQL, [["e0"], WINDOWS], ["rollup_delta_minute_idx", "rollup_pkey"]],
   [
     "messages of routers are summed",

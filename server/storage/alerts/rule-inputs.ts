@@ -33,15 +33,26 @@ export async function readConflictCounts(
   return (environment, name) => found.get(`${name} ${environment}`) ?? { conflicts: 0, spanMs: spans.get(name) ?? 0 };
 }
 
-/** The oldest marks by dirty_mark_pkey: an environment with none among them lags less than those that have. */
-export const JUDGE_LAGS_SQL = `
-SELECT environment, date_part('epoch', now() - min(created_at)) * 1000 AS "lagMs" FROM (
-  SELECT environment, created_at FROM dirty_mark ORDER BY seq LIMIT 10000) oldest GROUP BY 1`;
+/** Marks that are looked at. */
+const SAMPLED = 10_000;
 
-/** How long the oldest thing of each environment waits to be judged, in ms; nothing where nothing waits. */
-export async function readJudgeLags(connection: Connection): Promise<Map<string, number>> {
-  const { rows } = await connection.query<{ environment: string; lagMs: number }>(JUDGE_LAGS_SQL);
-  return new Map(rows.map(({ environment, lagMs }) => [environment, Math.max(0, lagMs)]));
+/**
+ * The marks that are judged next, by dirty_mark_due_idx. A mark waits from when it was made, or from when it is due where
+ * that is later: some are made to go first. Where there are more marks than are looked at, whoever has none among them
+ * waits as long as the newest of them (environment NULL).
+ */
+export const JUDGE_LAGS_SQL = `
+WITH next AS MATERIALIZED (
+  SELECT environment, date_part('epoch', now() - greatest(created_at, due_at)) * 1000 AS "lagMs"
+  FROM dirty_mark WHERE due_at <= now() ORDER BY due_at, seq LIMIT ${SAMPLED})
+SELECT environment, max("lagMs") AS "lagMs" FROM next GROUP BY 1
+UNION ALL SELECT NULL, min("lagMs") FROM next HAVING count(*) = ${SAMPLED}`;
+
+/** How long the oldest thing of each environment waits to be judged, in ms; 0 where nothing waits. */
+export async function readJudgeLags(connection: Connection): Promise<(environment: string) => number> {
+  const { rows } = await connection.query<{ environment: string | null; lagMs: number }>(JUDGE_LAGS_SQL);
+  const lags = new Map(rows.map(({ environment, lagMs }) => [environment, Math.max(0, lagMs)]));
+  return (environment) => lags.get(environment) ?? lags.get(null) ?? 0;
 }
 
 /** The first counter of each environment by rollup_pkey. */

@@ -168,7 +168,7 @@ const CASES: [Statement, unknown[], string[]][] = [
   [failures.CLEAR_FAILURES, [list], ["judge_failure_pkey"]],
   [journeys.UPSERT_JOURNEYS, [list, atMs], ["journey_pkey"]],
   [occurrences.UPSERT_OCCURRENCES, [list], ["occurrence_pkey", ON_EVENTS.key]],
-  [JUDGED_STATE, [null], ["dirty_mark_pkey"]],
+  [JUDGED_STATE, [null], ["dirty_mark_due_idx"]],
   [pages.EVENT_PAGE, ["prod", "x1", "99999999", 100], [ON_EVENTS.key, AFTER_KEY]],
   [pages.STORED_VERDICTS, [list], ["journey_pkey"]],
   [pages.JOURNEY_PAGE, ["prod", "x1", 100], ["journey_pkey", AFTER_KEY]],
