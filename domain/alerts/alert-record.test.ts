@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type AlertRecord, labelsOf, nextRecord, type Watch } from "./alert-record";
+import { type AlertRecord, endedBetween, labelsOf, nextRecord, type Watch } from "./alert-record";
 import type { Reading } from "./reading";
 import { settingsOf } from "./rules";
 
@@ -38,6 +38,22 @@ describe("an alert", () => {
     const off = watch({ settings: { ...watch().settings, enabled: false } });
     expect(nextRecord(firing, reading(), off)?.state.phase).toBe("resolved");
     expect(nextRecord(null, reading(), off)).toBeNull();
+  });
+
+  test("has ended when what it is about was over and came back since it began", () => {
+    const at = (returnedAtMs: number | null, partial: Partial<Reading> = {}) =>
+      endedBetween(firing, reading({ returnedAtMs, ...partial }), watch({ nowMs: 9_000 }));
+    expect(at(8_000)?.state).toMatchObject({ phase: "resolved", firingSinceMs: 1_000, resolvedAtMs: 9_000 });
+    expect(at(1_000)).toBeNull();
+    expect(at(null)).toBeNull();
+    expect(at(8_000, { condition: "hold" })).toBeNull();
+  });
+
+  test("of what came back by a clock ahead begins no earlier, so that it does not begin twice", () => {
+    const seen = reading({ returnedAtMs: 1_500 });
+    const begun = nextRecord(null, seen, watch()) as AlertRecord;
+    expect(begun.state.firingSinceMs).toBe(1_500);
+    expect(endedBetween(begun, seen, watch({ nowMs: 2_000 }))).toBeNull();
   });
 
   test("goes on under a silence, which it names", () => {

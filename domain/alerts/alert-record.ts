@@ -43,7 +43,9 @@ export function nextRecord(known: AlertRecord | null, reading: Reading | null, w
   const { settings, silences, nowMs } = watch;
   const condition: Condition = settings.enabled ? (reading?.condition ?? "clear") : "clear";
   const pace = settings.enabled ? settings : { forMs: 0, keepFiringMs: 0 };
-  const state = advanceAlert(known?.state ?? null, condition, pace, nowMs);
+  // By the clock of another node it may have come back a moment from now.
+  const atMs = known === null ? Math.max(nowMs, reading?.returnedAtMs ?? 0) : nowMs;
+  const state = advanceAlert(known?.state ?? null, condition, pace, atMs);
   if (state === null) return null;
   const begun = known ?? (reading && firstRecord(state, reading, watch));
   if (begun === null) return null;
@@ -51,6 +53,15 @@ export function nextRecord(known: AlertRecord | null, reading: Reading | null, w
   const { summary, value, threshold, quiet } = seen ? reading : begun;
   const silenceId = silenceOf(silences, begun.labels, nowMs)?.id ?? null;
   return { ...begun, state, summary, value, threshold, quiet, silenceId };
+}
+
+/** An alert whose cause was over and came back between two looks, as it ended; null = it is the same one still. */
+export function endedBetween(known: AlertRecord, reading: Reading | null, { nowMs }: Watch): AlertRecord | null {
+  const { firingSinceMs, clearSinceMs } = known.state;
+  const returnedAtMs = reading?.condition === "breached" ? (reading.returnedAtMs ?? null) : null;
+  if (firingSinceMs === null || returnedAtMs === null || returnedAtMs <= firingSinceMs) return null;
+  const state = { ...known.state, clearSinceMs: clearSinceMs ?? returnedAtMs, resolvedAtMs: nowMs };
+  return { ...known, state: { ...state, phase: "resolved" } };
 }
 
 function firstRecord(state: AlertState, reading: Reading, watch: Watch): AlertRecord {

@@ -17,6 +17,8 @@ export interface Reading {
   gap: Gap | null;
   /** Somebody has taken it on. */
   quiet: boolean;
+  /** When what it is about came back after it was over, in ms since the epoch; nothing where that is not known. */
+  returnedAtMs?: number | null;
   /** One sentence that stands as long as the alert does. It names no user. */
   summary: string;
   /** Page in Signalbox that shows the evidence. */

@@ -93,6 +93,18 @@ describe("an incident", () => {
     ]);
   });
 
+  it("that regressed before anybody saw it resolved ends and fires again", async () => {
+    const id = await incident("back", "a");
+    await look();
+    test.clock.nowMs += HOUR_MS;
+    const regressedAt = new Date(test.clock.nowMs - 1_000);
+    await test.db.prisma.incident.update({ where: { id }, data: { status: "regressed", regressedAt } });
+    expect(await toldBy(look)).toEqual(["firing: firing OpenIncident a"]);
+    expect(await names("back")).toEqual(["critical firing OpenIncident", "none firing Watchdog"]);
+    expect((await history("back")).items.map(({ labels }) => labels.router)).toEqual(["a"]);
+    expect(await toldBy(look)).toEqual([]);
+  });
+
   it("wakes the evaluator, which tells it without waiting for the clock", async () => {
     await incident("woken", "a");
     const { evaluator } = kit;

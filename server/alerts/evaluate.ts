@@ -2,7 +2,7 @@
  * One look at one environment: what rules see is made into alerts, and what changed is put into the outbox, all in one
  * transaction under the environment's lock. A crash or a second node loses nothing and tells nothing twice.
  */
-import { type AlertRecord, labelsOf, nextRecord, tellable } from "@/domain/alerts/alert-record";
+import { type AlertRecord, endedBetween, labelsOf, nextRecord, tellable } from "@/domain/alerts/alert-record";
 import type { Notification } from "@/domain/alerts/notification";
 import { planTelling } from "@/domain/alerts/plan-telling";
 import type { Reading } from "@/domain/alerts/reading";
@@ -93,11 +93,18 @@ async function evaluateRule(tx: Connection, { rule, readings, known, ground, enq
   const watch = { environment, rule, nowMs, silences, settings: ground.settings(environment, rule) };
   const read = new Map(readings.map((reading) => [fingerprintOf(labelsOf(watch, reading)), reading]));
   const standing = new Map(known.map((alert) => [alert.fingerprint, alert]));
+  const byId = new Map(known.map((alert) => [alert.id, alert.record]));
   const group: StoredAlert[] = [];
+  const over: StoredAlert[] = [];
   const dropped: string[] = [];
   for (const fingerprint of new Set([...standing.keys(), ...read.keys()])) {
-    const before = standing.get(fingerprint);
-    const record = nextRecord(before?.record ?? null, read.get(fingerprint) ?? null, watch);
+    const reading = read.get(fingerprint) ?? null;
+    const known = standing.get(fingerprint);
+    const ended = known ? endedBetween(known.record, reading, watch) : null;
+    const before = ended ? undefined : known;
+    const record = nextRecord(before?.record ?? null, reading, watch);
+    // Whoever is told that it fires again needs no word of its end.
+    if (known && ended) (record?.silenceId === null ? over : group).push({ ...known, record: ended });
     if (record) group.push({ id: before?.id ?? newAlertId(), environment, rule, fingerprint, record });
     else if (before) dropped.push(before.id);
   }
@@ -112,14 +119,15 @@ async function evaluateRule(tx: Connection, { rule, readings, known, ground, enq
       toldAtMs: nowMs,
     };
   }
-  const changed = group.filter((alert) => !isSame(standing.get(alert.fingerprint)?.record, alert.record));
+  const changed = group.filter((alert) => !isSame(byId.get(alert.id), alert.record));
   await dropAlerts(tx, dropped);
+  await saveAlerts(tx, over);
   await saveAlerts(tx, changed);
   if (plan) {
     const told = plan.alerts.map(({ alert }) => alert);
     await enqueue(tx, toNotification(watch, plan.status, told), nowMs);
   }
-  return changed.length + dropped.length > 0;
+  return over.length + changed.length + dropped.length > 0;
 }
 
 function isSame(before: AlertRecord | undefined, after: AlertRecord): boolean {

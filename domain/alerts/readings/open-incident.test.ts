@@ -4,7 +4,7 @@ import { readIncident, type WatchedIncident } from "./open-incident";
 const NOW_MS = 1_000_000;
 const incident = (partial: Partial<WatchedIncident> = {}): WatchedIncident => ({
   ...{ id: "i1", rule: "wrong_recipient", severity: "critical", router: "R", status: "open" },
-  ...{ mutedUntilMs: null, occurrences: 3 },
+  ...{ mutedUntilMs: null, regressedAtMs: null, occurrences: 3 },
   ...partial,
 });
 const conditionOf = (partial: Partial<WatchedIncident>) => readIncident(incident(partial), "prod", NOW_MS).condition;

@@ -12,6 +12,7 @@ export interface WatchedIncident {
   router: string;
   status: IncidentStatus;
   mutedUntilMs: number | null;
+  regressedAtMs: number | null;
   occurrences: number;
 }
 
@@ -25,6 +26,7 @@ export function readIncident(incident: WatchedIncident, environment: string, now
     condition: conditionOf(incident, nowMs),
     ...{ value: occurrences, threshold: null, gap: null },
     quiet: status === "acknowledged",
+    returnedAtMs: incident.regressedAtMs,
     summary: `${name}${router === "" ? "" : ` by ${router}`}, seen ${times}`,
     path: pagePath(`/incidents/${id}`, environment),
   };

@@ -8,6 +8,7 @@ export interface WatchedIncidentRow {
   router: string;
   status: IncidentStatus;
   mutedUntilMs: number | null;
+  regressedAtMs: number | null;
   occurrences: number;
 }
 
@@ -19,7 +20,8 @@ export const MAX_WATCHED_INCIDENTS = 500;
  * by incident_pkey those that an alert stands for.
  */
 export const WATCHED_INCIDENTS = `
-SELECT id, rule, severity, router, status, date_part('epoch', muted_until) * 1000 AS "mutedUntilMs", occurrences FROM (
+SELECT id, rule, severity, router, status, date_part('epoch', muted_until) * 1000 AS "mutedUntilMs",
+  date_part('epoch', regressed_at) * 1000 AS "regressedAtMs", occurrences FROM (
   (SELECT * FROM incident WHERE environment = $1 AND status IN ('open', 'regressed') AND severity IN ('critical', 'high')
     ORDER BY first_seen_at, id LIMIT ${MAX_WATCHED_INCIDENTS})
   UNION (SELECT * FROM incident WHERE id = ANY ($2::text[]) AND severity IN ('critical', 'high'))) watched`;
