@@ -36,6 +36,8 @@ export function createEvaluator(deps: EvaluatorDeps): AlertEvaluator {
   const { db, nowMs, onEvaluated, log } = deps;
   const rules = createRuleReader(db, createPolicyBook(DEFAULT_POLICY));
   const woken = new Map<string, Wake>();
+  /** Could not be looked at: they are due, however short ago they were. */
+  const missed = new Set<string>();
   let sleeper = new AbortController();
   let stopped = true;
   let loop: Promise<void> = Promise.resolve();
@@ -43,16 +45,21 @@ export function createEvaluator(deps: EvaluatorDeps): AlertEvaluator {
   async function look(given: Look): Promise<void> {
     try {
       await evaluate(deps, given);
+      if (given.seen.size > 0) missed.delete(given.environment);
       onEvaluated(given.environment);
     } catch (error) {
+      missed.add(given.environment);
       if (isTransient(error)) log.warn({ err: error }, "alerts could not be looked at; trying again");
       else log.error({ err: error }, "alerts could not be evaluated; trying again");
     }
   }
 
-  async function lookAt(environments: readonly string[]): Promise<void> {
+  async function lookAt(environments: readonly string[], between = async () => {}): Promise<void> {
     const seen = await rules.read(environments, nowMs());
-    for (const [environment, readings] of seen) await look({ environment, seen: readings });
+    for (const [environment, readings] of seen) {
+      await look({ environment, seen: readings });
+      await between();
+    }
   }
 
   async function known(): Promise<string[]> {
@@ -64,15 +71,21 @@ export function createEvaluator(deps: EvaluatorDeps): AlertEvaluator {
     const environments = await known();
     const last = await lastEvaluations(db.pool, environments);
     const dueMs = nowMs() - LOOK_EVERY_MS / 2;
-    await lookAt(environments.filter((environment) => (last.get(environment) ?? 0) <= dueMs));
+    const isDue = (environment: string) => missed.has(environment) || (last.get(environment) ?? 0) <= dueMs;
+    await lookAt(environments.filter(isDue), lookAtWoken);
   }
 
   async function lookAtWoken(): Promise<void> {
-    const environments = [...woken];
-    woken.clear();
-    for (const [environment, what] of environments) {
+    for (const environment of [...woken.keys()]) {
+      const what = woken.get(environment);
+      woken.delete(environment);
       if (what === "incidents") await look({ environment, seen: new Map() });
-      else await lookAt([environment]);
+      else {
+        await lookAt([environment]).catch((error: unknown) => {
+          missed.add(environment);
+          lookFailed(error);
+        });
+      }
     }
   }
 
@@ -85,7 +98,7 @@ export function createEvaluator(deps: EvaluatorDeps): AlertEvaluator {
         nextMs = performance.now() + LOOK_EVERY_MS;
         await lookAtDue().catch(lookFailed);
       }
-      await lookAtWoken().catch(lookFailed);
+      await lookAtWoken();
       if (woken.size > 0 || stopped) continue;
       sleeper = new AbortController();
       await pause(Math.max(0, nextMs - performance.now()), undefined, { signal: sleeper.signal }).catch(
