@@ -76,5 +76,6 @@ function firstRecord(state: AlertState, reading: Reading, watch: Watch): AlertRe
 /** As {@link TellableAlert} sees it. */
 export function tellable({ state, severity, silenceId, quiet, told, toldAtMs }: AlertRecord): TellableAlert {
   const gravity = RULE_SEVERITIES.indexOf(severity);
-  return { phase: state.phase, silenced: silenceId !== null, quiet, told, toldAtMs, gravity };
+  const { phase, firingSinceMs } = state;
+  return { phase, silenced: silenceId !== null, quiet, told, toldAtMs, gravity, firingSinceMs };
 }

@@ -3,7 +3,7 @@ import { GROUP_MS, planTelling, REPEAT_MS, type TellableAlert } from "./plan-tel
 
 const NOW_MS = 10 * REPEAT_MS;
 const alert = (partial: Partial<TellableAlert> = {}): TellableAlert => ({
-  ...{ phase: "firing", silenced: false, quiet: false, told: "nothing", toldAtMs: null, gravity: 1 },
+  ...{ phase: "firing", silenced: false, quiet: false, told: "nothing", toldAtMs: null, gravity: 1, firingSinceMs: 0 },
   ...partial,
 });
 const told = (partial: Partial<TellableAlert> = {}) => alert({ told: "firing", toldAtMs: NOW_MS - 1_000, ...partial });
@@ -16,6 +16,25 @@ describe("of a group", () => {
     expect(planTelling(group(GROUP_MS - 1), NOW_MS)).toBeNull();
     const graver = [alert({ gravity: 0 }), told()];
     expect(planTelling(graver, NOW_MS), "a graver one waits for nothing").toMatchObject({ alerts: graver });
+  });
+
+  test("each that begins is told at once where few do within a minute, and a storm still waits", () => {
+    const young = (n: number) => Array.from({ length: n }, () => told({ firingSinceMs: NOW_MS - 59_000 }));
+    const fresh = alert({ firingSinceMs: NOW_MS });
+    expect(planTelling([...young(4), fresh], NOW_MS, 5)).toMatchObject({ status: "firing" });
+    expect(planTelling([...young(5), fresh], NOW_MS, 5)).toBeNull();
+    expect(planTelling([...young(4), told({ firingSinceMs: NOW_MS - 60_000 }), fresh], NOW_MS, 5)).not.toBeNull();
+    expect(planTelling(young(1), NOW_MS, 5), "nothing began").toBeNull();
+  });
+
+  test("news come first: what began, the gravest first, then what ended, then the rest from the newest on", () => {
+    const old = told({ firingSinceMs: 1 });
+    const older = told({ firingSinceMs: 0 });
+    const ended = told({ phase: "resolved", firingSinceMs: 5 });
+    const high = alert({ firingSinceMs: NOW_MS });
+    const critical = alert({ gravity: 0, firingSinceMs: NOW_MS - 5 });
+    const plan = planTelling([older, old, ended, high, critical], NOW_MS);
+    expect(plan?.alerts).toEqual([critical, high, ended, old, older]);
   });
 
   test("what begins is told at once with an end, which never waits", () => {
@@ -37,7 +56,7 @@ describe("of a group", () => {
   test("the end is told, and that the rest goes on", () => {
     const ended = told({ phase: "resolved" });
     expect(planTelling([ended], NOW_MS)).toEqual({ status: "resolved", alerts: [ended] });
-    expect(planTelling([ended, told()], NOW_MS)).toMatchObject({ status: "firing", alerts: [told(), ended] });
+    expect(planTelling([ended, told()], NOW_MS)).toMatchObject({ status: "firing", alerts: [ended, told()] });
   });
 
   test("a silenced alert is not told, and when it ends nobody is told who was not told before", () => {
@@ -52,7 +71,7 @@ describe("of a group", () => {
 
   test("a silenced alert that was told goes along with what else is told: it is not over", () => {
     const [silenced, ended] = [told({ silenced: true }), told({ phase: "resolved" })];
-    expect(planTelling([silenced, ended], NOW_MS)).toEqual({ status: "firing", alerts: [silenced, ended] });
+    expect(planTelling([silenced, ended], NOW_MS)).toEqual({ status: "firing", alerts: [ended, silenced] });
     expect(planTelling([alert(), silenced], NOW_MS)).toEqual({ status: "firing", alerts: [alert(), silenced] });
     expect(planTelling([alert(), alert({ silenced: true })], NOW_MS)).toMatchObject({ alerts: [alert()] });
   });

@@ -15,30 +15,46 @@ export interface TellableAlert {
   toldAtMs: number | null;
   /** 0 is the gravest. */
   gravity: number;
+  /** null while it is pending. */
+  firingSinceMs: number | null;
 }
 
 export const REPEAT_MS = 4 * 3_600_000;
 /** What begins beside others is told no sooner after them. */
 export const GROUP_MS = 30_000;
+const MINUTE_MS = 60_000;
 
-/** Alerts to tell now as one message; null = nothing. `status` is firing as long as one of them is. */
+/**
+ * Alerts to tell now as one message; null = nothing. `status` is firing as long as one of them is. News come first,
+ * because whoever shows only some shows the first: what began, the gravest first, what ended, then the rest from the newest on.
+ *
+ * @param atOnce while no more than so many began to fire within a minute, none of them waits
+ */
 export function planTelling<T extends TellableAlert>(
   group: readonly T[],
   nowMs: number,
+  atOnce = 0,
 ): { status: "firing" | "resolved"; alerts: T[] } | null {
   const firing = group.filter(({ phase, silenced }) => phase === "firing" && !silenced);
   const ended = group.filter(({ phase, told }) => phase === "resolved" && told === "firing");
-  if (!hasBegun(firing, nowMs) && ended.length === 0 && !isDueAgain(firing, nowMs)) return null;
+  if (!hasBegun(firing, nowMs, atOnce) && ended.length === 0 && !isDueAgain(firing, nowMs)) return null;
   const goesOn = [...firing, ...group.filter(firesSilenced)];
-  return { status: goesOn.length > 0 ? "firing" : "resolved", alerts: [...goesOn, ...ended] };
+  const newest = goesOn.toSorted((a, b) => (b.firingSinceMs ?? 0) - (a.firingSinceMs ?? 0));
+  const begun = newest.filter(isNew).toSorted((a, b) => a.gravity - b.gravity);
+  const rest = newest.filter((alert) => !isNew(alert));
+  return { status: goesOn.length > 0 ? "firing" : "resolved", alerts: [...begun, ...ended, ...rest] };
 }
 
 /** Goes along with what is told of its group: who takes for over what is not named was told that it fires. */
 const firesSilenced = ({ phase, silenced, told }: TellableAlert) => phase === "firing" && silenced && told === "firing";
 
+const isNew = ({ told }: TellableAlert): boolean => told === "nothing";
+
 /** Waits for nothing that is less grave: a channel may not have been told of that. */
-function hasBegun(firing: readonly TellableAlert[], nowMs: number): boolean {
-  const begun = firing.filter(({ told }) => told === "nothing");
+function hasBegun(firing: readonly TellableAlert[], nowMs: number, atOnce: number): boolean {
+  const begun = firing.filter(isNew);
+  const young = firing.filter(({ firingSinceMs }) => nowMs - (firingSinceMs ?? nowMs) < MINUTE_MS);
+  if (atOnce > 0 && young.length <= atOnce) return begun.length > 0;
   const gravest = Math.min(...begun.map(({ gravity }) => gravity));
   const toldAtMs = firing.flatMap((alert) => (alert.gravity <= gravest ? (alert.toldAtMs ?? []) : []));
   return begun.length > 0 && nowMs - Math.max(...toldAtMs) >= GROUP_MS;

@@ -93,6 +93,14 @@ describe("an incident", () => {
     ]);
   });
 
+  it("is told at once beside one that was just told, and named first", async () => {
+    await incident("second", "a");
+    await look();
+    await incident("second", "b");
+    expect(await toldBy(look)).toEqual(["firing: firing OpenIncident a, firing OpenIncident b"]);
+    expect((await kit.notifications()).at(-1)?.alerts.map(({ labels }) => labels.router)).toEqual(["b", "a"]);
+  });
+
   it("that regressed before anybody saw it resolved ends and fires again", async () => {
     const id = await incident("back", "a");
     await look();

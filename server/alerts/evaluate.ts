@@ -79,6 +79,9 @@ async function readIncidents(tx: Connection, standing: readonly StoredAlert[], g
   return incidents.map((incident) => readIncident(incident, environment, nowMs));
 }
 
+/** Incidents of one minute that are told one by one: another leak is news, not more of the same. */
+const INCIDENTS_AT_ONCE = 5;
+
 interface RuleLook {
   rule: AlertRuleId;
   readings: readonly Reading[];
@@ -111,6 +114,7 @@ async function evaluateRule(tx: Connection, { rule, readings, known, ground, enq
   const plan = planTelling(
     group.map((alert) => ({ ...tellable(alert.record), alert })),
     nowMs,
+    rule === "open_incident" ? INCIDENTS_AT_ONCE : 0,
   );
   for (const { alert } of plan?.alerts ?? []) {
     alert.record = {

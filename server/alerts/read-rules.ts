@@ -150,19 +150,23 @@ function startedIn(metrics: Metrics): number {
 }
 
 const PUSHED = "push";
+/** Of one environment. */
 const MAX_SOURCES = 500;
 
+/** One that was taken out of the configuration is not expected to be heard. */
 async function readSources({ prisma }: Database, environments: readonly string[]): Promise<Map<string, SourceInput[]>> {
-  const rows = await prisma.source.findMany({
-    where: { environment: { in: [...environments] } },
-    orderBy: [{ environment: "asc" }, { id: "asc" }],
-    take: MAX_SOURCES,
-  });
   const found = new Map<string, SourceInput[]>();
-  for (const { id, environment, url, lastReceivedAt, connectedSince, disconnectedSince } of rows) {
-    const last = lastReceivedAt ?? connectedSince ?? disconnectedSince;
-    const source = { id, pushes: url === PUSHED, lastMs: last?.getTime() ?? null };
-    found.set(environment, [...(found.get(environment) ?? []), source]);
+  for (const environment of environments) {
+    const rows = await prisma.source.findMany({
+      where: { environment, OR: [{ url: PUSHED }, { state: { not: "stopped" } }] },
+      orderBy: { id: "asc" },
+      take: MAX_SOURCES,
+    });
+    const sources = rows.map(({ id, url, lastReceivedAt, connectedSince, disconnectedSince }) => {
+      const last = lastReceivedAt ?? connectedSince ?? disconnectedSince;
+      return { id, pushes: url === PUSHED, lastMs: last?.getTime() ?? null };
+    });
+    found.set(environment, sources);
   }
   return found;
 }

@@ -160,6 +160,15 @@ describe("other rules", () => {
     expect(await look()).toEqual([]);
   });
 
+  it("do not wait for a source that was taken out of the configuration, but for one that pushed", async () => {
+    const lastReceivedAt = new Date(test.clock.nowMs - HOUR_MS);
+    const stopped = { environment, state: "stopped", lastReceivedAt };
+    const gone = { ...stopped, id: `gone-${environment}`, url: "http://a" };
+    const pushed = { ...stopped, id: `pushed-${environment}`, url: "push" };
+    await test.db.prisma.source.createMany({ data: [gone, pushed] });
+    expect(await look()).toEqual([`source_silent pushed-${environment} firing`]);
+  });
+
   it("fire when requests stay away that came at this time of earlier days", async () => {
     await counted(DAY_MS + 5 * MINUTE_MS, { "status/succeeded": 100 });
     await counted(7 * DAY_MS + 5 * MINUTE_MS, { "status/succeeded": 80 });
