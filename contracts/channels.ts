@@ -14,10 +14,17 @@ export const channelSeverity = z.enum(ALERT_SEVERITIES);
 const VISIBLE = /^[\x21-\x7e]+$/;
 const LINE = /^[\x20-\x7e]*$/;
 
+/** As whoever calls it reads it: `http:///me:pw@host/` has a user too. */
+function namesUser(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username !== "" || password !== "";
+}
+
 const channelUrl = z
   .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
   .max(2_048)
-  .refine((text) => !/^https?:\/\/[^/?#]*@/i.test(text), "must hold no user or password; give these as `auth`")
+  .refine((text) => !namesUser(text), "must hold no user or password; give these as `auth`")
   .refine((text) => !text.includes("#"), "must hold no #");
 
 export const channelAuth = z.discriminatedUnion("kind", [

@@ -25,7 +25,7 @@ afterAll(async () => {
 
 /** Stands in every secret that a channel may have. */
 const SECRET = "s3cr3t";
-const url = () => `${receiver.url}/services/${SECRET}/T0000/B0000`;
+const url = () => `${receiver.url}/services/${SECRET}/T0123456789/B0123450000`;
 const hook = () => ({ kind: "webhook", name: "Hook", url: url(), environments: ["*"] });
 const secrets = {
   auth: { kind: "basic", user: "signalbox", password: SECRET },
@@ -74,9 +74,16 @@ describe("a channel", () => {
     expect(JSON.stringify(rows)).not.toContain(SECRET);
   });
 
+  it("is shown with its host alone when its address is short", async () => {
+    const url = `${receiver.url}/services/${SECRET}/T0000/B0000`;
+    expect((await make({ url })).address).toMatchObject({ host: `127.0.0.1:${receiver.port}`, ends: "" });
+  });
+
   it.each([
     ["an address without http", { url: "ftp://127.0.0.1/" }, "url"],
     ["a user in the address", { url: "http://me:pw@127.0.0.1/" }, "url"],
+    ["the same behind a third slash", { url: "http:///me:pw@127.0.0.1/" }, "url"],
+    ["the same behind backslashes", { url: "http:\\\\me@127.0.0.1/" }, "url"],
     ["an address that is metadata", { url: "http://169.254.169.254/latest" }, "url"],
     ["the same in other words", { url: "http://[::ffff:a9fe:a9fe]/" }, "url"],
     ["no environment", { environments: [] }, "environments"],

@@ -16,8 +16,8 @@ import type { Target } from "./sealed-target";
 /** What may be seen of a target; stored beside it. */
 export const shownTarget = channelRow.pick({ address: true, auth: true, headerName: true });
 
-/** Shorter ones would be shown nearly whole. */
-const LONG_PATH = 16;
+/** Of a shorter one four characters may be a good part of what is secret in it. */
+const LONG_PATH = 40;
 const SHOWN_END = 4;
 
 export function showTarget({ url, auth, header }: Target): z.infer<typeof shownTarget> {
