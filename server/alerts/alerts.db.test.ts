@@ -140,6 +140,18 @@ describe("the watchdog", () => {
   });
 });
 
+it("the watchdog of an environment of which nothing is left ends", async () => {
+  const id = await incident("gone", "a");
+  await look();
+  await test.db.prisma.incident.delete({ where: { id } });
+  test.clock.nowMs += 3_000;
+  await look();
+  expect(await names("gone")).toEqual([]);
+  expect((await history("gone")).items.map(({ rule }) => rule).toSorted()).toEqual(["open_incident", "watchdog"]);
+  await look();
+  expect(await names("gone"), "and does not come back").toEqual([]);
+});
+
 describe("the history", () => {
   it("lists what ended, the latest first, in pages", async () => {
     for (const router of ["a", "b", "c"]) {

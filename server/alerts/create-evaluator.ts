@@ -5,7 +5,7 @@ import { alertedEnvironments, lastEvaluations } from "@/server/storage/alerts/ru
 import { createPolicyBook } from "@/server/storage/judging/policy-book";
 import { isTransient } from "@/server/storage/judging/transaction";
 import { type EvaluateDeps, evaluate, type Look } from "./evaluate";
-import { createRuleReader } from "./read-rules";
+import { createRuleReader, type RuleReader } from "./read-rules";
 
 const LOOK_EVERY_MS = 10_000;
 /** Before anything was observed there is an evaluator to watch over all the same. */
@@ -34,7 +34,16 @@ export interface AlertEvaluator {
 /** Nothing runs before `start`. */
 export function createEvaluator(deps: EvaluatorDeps): AlertEvaluator {
   const { db, nowMs, onEvaluated, log } = deps;
-  const rules = createRuleReader(db, createPolicyBook(DEFAULT_POLICY));
+  /** Of these nothing is left but alerts, which have to end: their watchdog too. */
+  let vanished: readonly string[] = [];
+  const reader = createRuleReader(db, createPolicyBook(DEFAULT_POLICY));
+  const rules: RuleReader = {
+    async read(environments, nowMs) {
+      const seen = await reader.read(environments, nowMs);
+      for (const environment of vanished) seen.get(environment)?.set("watchdog", []);
+      return seen;
+    },
+  };
   const woken = new Map<string, Wake>();
   /** Could not be looked at: they are due, however short ago they were. */
   const missed = new Set<string>();
@@ -63,8 +72,10 @@ export function createEvaluator(deps: EvaluatorDeps): AlertEvaluator {
   }
 
   async function known(): Promise<string[]> {
-    const all = new Set([...(await deps.environments()), ...(await alertedEnvironments(db.pool))]);
-    return all.size === 0 ? [FIRST_ENVIRONMENT] : [...all].sort();
+    const observed = await deps.environments();
+    const watched = observed.length === 0 ? [FIRST_ENVIRONMENT] : observed;
+    vanished = (await alertedEnvironments(db.pool)).filter((environment) => !watched.includes(environment));
+    return [...watched, ...vanished].sort();
   }
 
   async function lookAtDue(): Promise<void> {
