@@ -1,11 +1,11 @@
 import { ChevronDown } from "lucide-react";
 import { cn } from "./cn";
 
-interface Props {
+interface Props<Value extends string> {
   label: string;
-  value: string;
-  options: { value: string; label: string }[];
-  onChange: (value: string) => void;
+  value: NoInfer<Value>;
+  options: readonly { value: Value; label: string }[];
+  onChange: (value: Value) => void;
   /** Called when somebody is about to choose. */
   onReach?: () => void;
   /** Shows the label before the value. */
@@ -14,7 +14,8 @@ interface Props {
 }
 
 /** The browser's own select: works by keyboard and on the phone as people are used to. */
-export function Select({ label, value, options, onChange, onReach, labelled = false, className }: Props) {
+export function Select<Value extends string>(props: Props<Value>) {
+  const { label, value, options, onChange, onReach, labelled = false, className } = props;
   return (
     <label
       className={cn(
@@ -25,7 +26,10 @@ export function Select({ label, value, options, onChange, onReach, labelled = fa
       <span className={labelled ? "pl-2.5 text-faint" : "sr-only"}>{label}</span>
       <select
         value={value}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => {
+          const chosen = options[event.target.selectedIndex];
+          if (chosen) onChange(chosen.value);
+        }}
         onFocus={onReach}
         onPointerEnter={onReach}
         className="h-full min-w-0 max-w-44 appearance-none truncate rounded-md bg-transparent py-0 pr-7 pl-2.5 font-medium"

@@ -57,14 +57,7 @@ export function UsersPage() {
           onCommit={setQ}
           className="w-full sm:w-72"
         />
-        <Select
-          label="Sorted by"
-          labelled
-          className="md:hidden"
-          value={view.sort}
-          options={SORTS}
-          onChange={(sort) => setSort(SORTS.find(({ value }) => value === sort)?.value ?? "seen")}
-        />
+        <Select label="Sorted by" labelled className="md:hidden" value={view.sort} options={SORTS} onChange={setSort} />
         {pages?.[0]?.moreFound && (
           <p className="text-muted text-xs">
             The first 1,000 users whose ids begin so, by id. Type more to find others.

@@ -1,13 +1,12 @@
 "use client";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { ApiError } from "@/client/api";
 import { useEnvironment } from "@/client/url-state";
 import { useSaveChannel } from "@/client/use-channels";
 import { useSession } from "@/client/use-session";
 import type { ChannelKind, ChannelRow } from "@/contracts/channels";
 import { Environments } from "../../settings/keys/environments";
-import { Button } from "../../ui/button";
-import { Modal } from "../../ui/modal";
+import { FormDialog } from "../../ui/form-dialog";
 import { RadioList } from "../../ui/radio-list";
 import { Select } from "../../ui/select";
 import { TextField } from "../../ui/text-field";
@@ -27,7 +26,6 @@ interface Props {
 
 /** Makes a channel or changes one. What is stored of its address and secrets is not shown, and stays unless it is typed anew. */
 export function ChannelForm({ stored, onClose, onSaved }: Props) {
-  const id = useId();
   const [environment] = useEnvironment();
   const known = useSession().data?.environments ?? [];
   const [typed, setTyped] = useState(() => (stored ? typedChannel(stored) : emptyChannel(environment)));
@@ -35,8 +33,7 @@ export function ChannelForm({ stored, onClose, onSaved }: Props) {
   const save = useSaveChannel();
   const { send, problems } = prepareChannel(typed, stored);
   const set = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (send) save.mutate(send, { onSuccess: onSaved });
   };
@@ -44,8 +41,7 @@ export function ChannelForm({ stored, onClose, onSaved }: Props) {
   const told = { ...(tried ? problems : {}), ...problemsOf(fields) };
   const words = KINDS[typed.kind];
   return (
-    <Modal
-      open
+    <FormDialog
       wide
       title={stored ? `Change ${stored.name}` : "Make a channel"}
       lead={
@@ -54,82 +50,68 @@ export function ChannelForm({ stored, onClose, onSaved }: Props) {
           : "Alerts of some environments and severities are told there."
       }
       onClose={onClose}
-      footer={
-        <>
-          {save.error && fields.length === 0 && (
-            <p role="alert" className="mr-auto text-[13px] text-bad">
-              {save.error.message}
-            </p>
-          )}
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="strong" type="submit" form={id} disabled={save.isPending}>
-            {stored ? "Save" : "Make the channel"}
-          </Button>
-        </>
-      }
+      action={stored ? "Save" : "Make the channel"}
+      refused={fields.length === 0 ? (save.error?.message ?? null) : null}
+      disabled={save.isPending}
+      onSubmit={submit}
     >
-      <form id={id} onSubmit={submit} className="flex flex-col gap-4">
-        {!stored && <Kinds value={typed.kind} onChange={(kind) => set({ kind })} />}
-        <TextField
-          label="Name"
-          hint={
-            typed.kind === "webhook" ? "As lists show it, and as the message names its receiver." : "As lists show it."
-          }
-          placeholder="on-call"
-          value={typed.name}
-          problem={told.name}
-          onChange={(name) => set({ name })}
-          autoFocus
+      {!stored && <Kinds value={typed.kind} onChange={(kind) => set({ kind })} />}
+      <TextField
+        label="Name"
+        hint={
+          typed.kind === "webhook" ? "As lists show it, and as the message names its receiver." : "As lists show it."
+        }
+        placeholder="on-call"
+        value={typed.name}
+        problem={told.name}
+        onChange={(name) => set({ name })}
+        autoFocus
+      />
+      <TextField
+        label={words.urlLabel}
+        hint={stored ? "Leave it empty to keep the stored one, which is never shown." : words.urlHint}
+        placeholder={stored ? addressText(stored.address) : words.example}
+        inputMode="url"
+        value={typed.url}
+        problem={told.url}
+        onChange={(url) => set({ url })}
+      />
+      {typed.kind !== "slack" && <SignIn typed={typed} stored={stored} told={told} onChange={set} />}
+      <Environments
+        value={typed.environments}
+        known={known}
+        problem={told.environments}
+        onChange={(environments) => set({ environments })}
+      />
+      <div className="flex flex-col gap-1 text-[13px]">
+        <span className="font-medium">Severity</span>
+        <Select
+          label="Severity"
+          className="w-fit"
+          value={typed.minimumSeverity}
+          options={SEVERITY_CHOICES}
+          onChange={(minimumSeverity) => set({ minimumSeverity })}
         />
-        <TextField
-          label={words.urlLabel}
-          hint={stored ? "Leave it empty to keep the stored one, which is never shown." : words.urlHint}
-          placeholder={stored ? addressText(stored.address) : words.example}
-          inputMode="url"
-          value={typed.url}
-          problem={told.url}
-          onChange={(url) => set({ url })}
-        />
-        {typed.kind !== "slack" && <SignIn typed={typed} stored={stored} told={told} onChange={set} />}
-        <Environments
-          value={typed.environments}
-          known={known}
-          problem={told.environments}
-          onChange={(environments) => set({ environments })}
-        />
-        <div className="flex flex-col gap-1 text-[13px]">
-          <span className="font-medium">Severity</span>
-          <Select
-            label="Severity"
-            className="w-fit"
-            value={typed.minimumSeverity}
-            options={SEVERITY_CHOICES}
-            onChange={(value) => {
-              const chosen = SEVERITY_CHOICES.find((choice) => choice.value === value);
-              if (chosen) set({ minimumSeverity: chosen.value });
-            }}
-          />
-          <p className="text-faint text-xs">
-            A page counts as critical, a ticket as a warning. The Watchdog goes only where everything is told.
-          </p>
-        </div>
-        <div className="flex flex-col gap-1.5">
-          {typed.kind !== "alertmanager" && (
-            <CheckField
-              label="Tell it too when an alert is over"
-              value={typed.sendResolved}
-              onChange={(sendResolved) => set({ sendResolved })}
-            />
-          )}
+        <p className="text-faint text-xs">
+          A page counts as critical, a ticket as a warning. The Watchdog goes only where everything is told.
+        </p>
+      </div>
+      <div className="flex flex-col gap-1.5">
+        {typed.kind !== "alertmanager" && (
           <CheckField
-            label="Switched on"
-            hint={stored?.enabled && !typed.enabled ? "What waits in it is not sent." : undefined}
-            value={typed.enabled}
-            onChange={(enabled) => set({ enabled })}
+            label="Tell it too when an alert is over"
+            value={typed.sendResolved}
+            onChange={(sendResolved) => set({ sendResolved })}
           />
-        </div>
-      </form>
-    </Modal>
+        )}
+        <CheckField
+          label="Switched on"
+          hint={stored?.enabled && !typed.enabled ? "What waits in it is not sent." : undefined}
+          value={typed.enabled}
+          onChange={(enabled) => set({ enabled })}
+        />
+      </div>
+    </FormDialog>
   );
 }
 

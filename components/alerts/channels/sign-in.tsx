@@ -38,10 +38,7 @@ export function SignIn({ typed, stored, told, onChange }: Props) {
         className="w-fit"
         value={typed.auth}
         options={auths}
-        onChange={(value) => {
-          const chosen = auths.find((choice) => choice.value === value);
-          if (chosen) onChange({ auth: chosen.value });
-        }}
+        onChange={(auth) => onChange({ auth })}
       />
       {told.auth && <Problem text={`The sign-in ${told.auth}.`} />}
       {typed.auth === "bearer" && (
@@ -72,10 +69,7 @@ export function SignIn({ typed, stored, told, onChange }: Props) {
         className="w-fit"
         value={typed.header}
         options={headers}
-        onChange={(value) => {
-          const chosen = headers.find((choice) => choice.value === value);
-          if (chosen) onChange({ header: chosen.value });
-        }}
+        onChange={(header) => onChange({ header })}
       />
       {told.header && <Problem text={`The header ${told.header}.`} />}
       {typed.header === "set" && (

@@ -4,8 +4,7 @@ import { objectiveTitle, parseTarget, targetText } from "@/client/slo-words";
 import { useSaveTargets } from "@/client/use-slo";
 import type { SloView } from "@/contracts/http";
 import { type Objective, TARGET_BOUNDS } from "@/domain/slo/objectives";
-import { Button } from "../../ui/button";
-import { Modal } from "../../ui/modal";
+import { FormDialog } from "../../ui/form-dialog";
 import { TextField } from "../../ui/text-field";
 
 /** Targets of one environment; one that is left empty is the default. */
@@ -31,41 +30,27 @@ export function EditTargets({ view, onClose }: { view: SloView; onClose: () => v
     } else targets[objective] = target;
   }
   return (
-    <Modal
+    <FormDialog
       wide
-      open
       title={`Targets of ${view.environment}`}
       lead="They count from the next look at the rules on. One that is left empty is the default."
       onClose={onClose}
-      footer={
-        <>
-          {save.error && (
-            <p role="alert" className="mr-auto text-[13px] text-bad">
-              {save.error.message}
-            </p>
-          )}
-          <Button
-            look="strong"
-            disabled={save.isPending || Object.keys(problems).length > 0}
-            onClick={() => save.mutate({ basedOn: view.revision, targets }, { onSuccess: onClose })}
-          >
-            Save targets
-          </Button>
-        </>
-      }
+      action="Save targets"
+      refused={save.error?.message ?? null}
+      disabled={save.isPending || Object.keys(problems).length > 0}
+      onSubmit={() => save.mutate({ basedOn: view.revision, targets }, { onSuccess: onClose })}
+      className="grid gap-3 sm:grid-cols-2"
     >
-      <div className="grid gap-3 sm:grid-cols-2">
-        {view.objectives.map(({ objective, defaultTarget }) => (
-          <TextField
-            key={objective}
-            label={objectiveTitle(objective)}
-            value={texts[objective] ?? ""}
-            placeholder={targetText(defaultTarget)}
-            problem={problems[objective] ?? null}
-            onChange={(text) => setTexts({ ...texts, [objective]: text })}
-          />
-        ))}
-      </div>
-    </Modal>
+      {view.objectives.map(({ objective, defaultTarget }) => (
+        <TextField
+          key={objective}
+          label={objectiveTitle(objective)}
+          value={texts[objective] ?? ""}
+          placeholder={targetText(defaultTarget)}
+          problem={problems[objective] ?? null}
+          onChange={(text) => setTexts({ ...texts, [objective]: text })}
+        />
+      ))}
+    </FormDialog>
   );
 }

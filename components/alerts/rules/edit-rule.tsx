@@ -4,8 +4,7 @@ import { alertRuleMeaning, alertRuleTitle } from "@/client/alert-words";
 import { exactDuration } from "@/client/duration";
 import { useSaveRule } from "@/client/use-alert-rules";
 import type { RuleRow } from "@/contracts/http";
-import { Button } from "../../ui/button";
-import { Modal } from "../../ui/modal";
+import { FormDialog } from "../../ui/form-dialog";
 import { TextField } from "../../ui/text-field";
 import { draftOfRule, type RuleField, readRuleDraft, thresholdText } from "./prepare-rules";
 
@@ -32,43 +31,28 @@ export function EditRule({ environment, row, onClose }: Props) {
     />
   );
   return (
-    <Modal
-      open
+    <FormDialog
       title={`${alertRuleTitle(rule)} in ${environment}`}
       lead={alertRuleMeaning(rule)}
       onClose={onClose}
-      footer={
-        <>
-          {save.error && (
-            <p role="alert" className="mr-auto text-[13px] text-bad">
-              {save.error.message}
-            </p>
-          )}
-          <Button
-            look="strong"
-            disabled={save.isPending || Object.keys(problems).length > 0}
-            onClick={() => save.mutate(change, { onSuccess: onClose })}
-          >
-            Save rule
-          </Button>
-        </>
-      }
+      action="Save rule"
+      refused={save.error?.message ?? null}
+      disabled={save.isPending || Object.keys(problems).length > 0}
+      onSubmit={() => save.mutate(change, { onSuccess: onClose })}
     >
-      <div className="grid gap-3">
-        <label className="flex items-center gap-2 text-[13px]">
-          <input
-            type="checkbox"
-            className="accent-[var(--accent)]"
-            checked={draft.enabled}
-            onChange={(event) => setDraft({ ...draft, enabled: event.target.checked })}
-          />
-          Enabled
-        </label>
-        {unit !== null && field("threshold", "Fires at", thresholdText(defaults.threshold, unit))}
-        {field("forMs", "When that held for", exactDuration(defaults.forMs))}
-        {field("keepFiringMs", "Goes on firing for", exactDuration(defaults.keepFiringMs))}
-        {defaults.minSample !== null && field("minSample", "Counted at least", String(defaults.minSample))}
-      </div>
-    </Modal>
+      <label className="flex items-center gap-2 text-[13px]">
+        <input
+          type="checkbox"
+          className="accent-[var(--accent)]"
+          checked={draft.enabled}
+          onChange={(event) => setDraft({ ...draft, enabled: event.target.checked })}
+        />
+        Enabled
+      </label>
+      {unit !== null && field("threshold", "Fires at", thresholdText(defaults.threshold, unit))}
+      {field("forMs", "When that held for", exactDuration(defaults.forMs))}
+      {field("keepFiringMs", "Goes on firing for", exactDuration(defaults.keepFiringMs))}
+      {defaults.minSample !== null && field("minSample", "Counted at least", String(defaults.minSample))}
+    </FormDialog>
   );
 }

@@ -7,7 +7,7 @@ import { useCreateSilence } from "@/client/use-silences";
 import { shortZoneName } from "@/client/zone";
 import type { Matcher } from "@/domain/alerts/silence";
 import { Button } from "../../ui/button";
-import { Modal } from "../../ui/modal";
+import { FormDialog } from "../../ui/form-dialog";
 import { TextField } from "../../ui/text-field";
 import { HOUR_MS, readSilence } from "./prepare-silence";
 
@@ -44,97 +44,85 @@ export function SilenceForm({ environment, matchers: given, onClose }: Props) {
   }
   const wrong = problem ?? create.error?.message ?? null;
   return (
-    <Modal
+    <FormDialog
       wide
-      open
       title="Silence alerts"
       lead="Alerts whose labels all match are told to nobody until then. They go on firing, and show as silenced."
       onClose={onClose}
-      footer={
-        <>
-          {wrong && (
-            <p role="alert" className="mr-auto text-[13px] text-bad">
-              {wrong}
-            </p>
-          )}
-          <Button look="strong" disabled={create.isPending} onClick={submit}>
-            Silence
-          </Button>
-        </>
-      }
+      action="Silence"
+      refused={wrong}
+      disabled={create.isPending}
+      onSubmit={submit}
+      className="text-[13px]"
     >
-      <div className="grid gap-4 text-[13px]">
-        <fieldset className="grid gap-2">
-          <legend className="mb-1 font-medium">Labels</legend>
-          {rows.map(({ key, matcher }, index) => (
-            <div key={key} className="flex items-center gap-2">
-              <TextField
-                label={`Label ${index + 1}`}
-                labelHidden
-                className="w-32 shrink-0"
-                value={matcher.name}
-                placeholder="label"
-                onChange={(name) => change(key, { name })}
-              />
-              <Button
-                aria-label={matcher.op === "=" ? `Label ${index + 1} is` : `Label ${index + 1} is not`}
-                onClick={() => change(key, { op: matcher.op === "=" ? "!=" : "=" })}
-              >
-                {matcher.op}
-              </Button>
-              <TextField
-                label={`Value ${index + 1}`}
-                labelHidden
-                className="flex-1"
-                value={matcher.value}
-                placeholder="value"
-                onChange={(value) => change(key, { value })}
-              />
-              <Button
-                look="quiet"
-                size="icon"
-                aria-label={`Remove label ${index + 1}`}
-                disabled={rows.length === 1}
-                onClick={() => setRows(rows.filter((row) => row.key !== key))}
-              >
-                <X aria-hidden className="size-4" />
-              </Button>
-            </div>
-          ))}
-          <Button
-            look="quiet"
-            className="justify-self-start"
-            onClick={() =>
-              setRows([...rows, { key: Math.max(...rows.map(({ key }) => key)) + 1, matcher: NO_MATCHER }])
-            }
-          >
-            <Plus aria-hidden className="size-3.5" />
-            Add a label
-          </Button>
-        </fieldset>
-        <div className="grid gap-2">
-          <label className="flex flex-col gap-1">
-            <span className="font-medium">Ends, {shortZoneName(zone)}</span>
-            <input
-              type="datetime-local"
-              step={1}
-              required
-              value={ends}
-              onChange={(event) => setEnds(event.target.value)}
-              className="h-8 w-60 max-w-full rounded-md border bg-surface px-2"
+      <fieldset className="grid gap-2">
+        <legend className="mb-1 font-medium">Labels</legend>
+        {rows.map(({ key, matcher }, index) => (
+          <div key={key} className="flex items-center gap-2">
+            <TextField
+              label={`Label ${index + 1}`}
+              labelHidden
+              className="w-32 shrink-0"
+              value={matcher.name}
+              placeholder="label"
+              onChange={(name) => change(key, { name })}
             />
-          </label>
-          <div className="flex flex-wrap gap-2">
-            {PRESETS.map(({ label, ms }) => (
-              <Button key={label} size="small" onClick={() => setEnds(fieldTime(Date.now() + ms, zone))}>
-                {label}
-              </Button>
-            ))}
+            <Button
+              aria-label={matcher.op === "=" ? `Label ${index + 1} is` : `Label ${index + 1} is not`}
+              onClick={() => change(key, { op: matcher.op === "=" ? "!=" : "=" })}
+            >
+              {matcher.op}
+            </Button>
+            <TextField
+              label={`Value ${index + 1}`}
+              labelHidden
+              className="flex-1"
+              value={matcher.value}
+              placeholder="value"
+              onChange={(value) => change(key, { value })}
+            />
+            <Button
+              look="quiet"
+              size="icon"
+              aria-label={`Remove label ${index + 1}`}
+              disabled={rows.length === 1}
+              onClick={() => setRows(rows.filter((row) => row.key !== key))}
+            >
+              <X aria-hidden className="size-4" />
+            </Button>
           </div>
+        ))}
+        <Button
+          look="quiet"
+          className="justify-self-start"
+          onClick={() => setRows([...rows, { key: Math.max(...rows.map(({ key }) => key)) + 1, matcher: NO_MATCHER }])}
+        >
+          <Plus aria-hidden className="size-3.5" />
+          Add a label
+        </Button>
+      </fieldset>
+      <div className="grid gap-2">
+        <label className="flex flex-col gap-1">
+          <span className="font-medium">Ends, {shortZoneName(zone)}</span>
+          <input
+            type="datetime-local"
+            step={1}
+            required
+            value={ends}
+            onChange={(event) => setEnds(event.target.value)}
+            className="h-8 w-60 max-w-full rounded-md border bg-surface px-2"
+          />
+        </label>
+        <div className="flex flex-wrap gap-2">
+          {PRESETS.map(({ label, ms }) => (
+            <Button key={label} size="small" onClick={() => setEnds(fieldTime(Date.now() + ms, zone))}>
+              {label}
+            </Button>
+          ))}
         </div>
-        <TextField label="Why" value={comment} maxLength={1_000} onChange={setComment} />
       </div>
-    </Modal>
+      <TextField label="Why" value={comment} maxLength={1_000} onChange={setComment} />
+    </FormDialog>
   );
 }
 

@@ -1,9 +1,8 @@
 "use client";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { usePutCampaign } from "@/client/use-campaigns";
 import { campaignChange, campaignId } from "@/contracts/http";
-import { Button } from "../../ui/button";
-import { Modal } from "../../ui/modal";
+import { FormDialog } from "../../ui/form-dialog";
 import { TextField } from "../../ui/text-field";
 import { type TypedCampaign, usualCampaign } from "./prepare-campaign";
 
@@ -15,7 +14,6 @@ interface Props {
 
 /** Makes a campaign with the usual criteria; others are set over the API. */
 export function CampaignForm({ environment, concepts, onClose }: Props) {
-  const id = useId();
   const [typed, setTyped] = useState<TypedCampaign>({
     ...{ name: "One message router", environment, concept: concepts[0] ?? "message_router" },
     ...{ holdDays: "7", file: "", suite: "" },
@@ -25,8 +23,7 @@ export function CampaignForm({ environment, concepts, onClose }: Props) {
   const made = usualCampaign(typed);
   const parsed = campaignChange.safeParse(made.change);
   const wrong = (field: string) => tried && parsed.error?.issues.some(({ path }) => path[0] === field);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (parsed.success && campaignId.safeParse(made.id).success) {
       put.mutate({ id: made.id, change: parsed.data }, { onSuccess: onClose });
@@ -35,60 +32,48 @@ export function CampaignForm({ environment, concepts, onClose }: Props) {
   const set = (field: keyof TypedCampaign) => (value: string) => setTyped((now) => ({ ...now, [field]: value }));
   const named = campaignId.safeParse(made.id).success && !wrong("name");
   return (
-    <Modal
-      open
+    <FormDialog
       title="New campaign"
       lead={`One implementation, 95 % compliance, no old import; in ${environment} 99.5 % reliability, every critical type delivered, no leak.`}
       onClose={onClose}
-      footer={
-        <>
-          {put.error && (
-            <p role="alert" className="mr-auto text-[13px] text-bad">
-              {put.error.message}
-            </p>
-          )}
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="strong" type="submit" form={id} disabled={put.isPending}>
-            Make the campaign
-          </Button>
-        </>
-      }
+      action="Make the campaign"
+      refused={put.error?.message ?? null}
+      disabled={put.isPending}
+      onSubmit={submit}
     >
-      <form id={id} onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
-          label="Name"
-          value={typed.name}
-          problem={tried && !named ? "give it a name with letters or digits" : null}
-          onChange={set("name")}
-          autoFocus
-        />
-        <TextField
-          label="Concept"
-          hint={concepts.length > 0 ? `Scanned: ${concepts.join(", ")}` : "As the scan's configuration names it."}
-          value={typed.concept}
-          problem={wrong("criteria") ? "name the concept, and a path of up to 1024 characters" : null}
-          onChange={set("concept")}
-        />
-        <TextField
-          label="Days that everything must hold"
-          inputMode="numeric"
-          value={typed.holdDays}
-          problem={wrong("holdDays") ? "write a whole number from 0 to 365" : null}
-          onChange={set("holdDays")}
-        />
-        <TextField
-          label="File that must be gone"
-          hint="Its path in the checkout; empty = none."
-          value={typed.file}
-          onChange={set("file")}
-        />
-        <TextField
-          label="Test suite that must pass"
-          hint="Its name as it is uploaded; empty = none."
-          value={typed.suite}
-          onChange={set("suite")}
-        />
-      </form>
-    </Modal>
+      <TextField
+        label="Name"
+        value={typed.name}
+        problem={tried && !named ? "give it a name with letters or digits" : null}
+        onChange={set("name")}
+        autoFocus
+      />
+      <TextField
+        label="Concept"
+        hint={concepts.length > 0 ? `Scanned: ${concepts.join(", ")}` : "As the scan's configuration names it."}
+        value={typed.concept}
+        problem={wrong("criteria") ? "name the concept, and a path of up to 1024 characters" : null}
+        onChange={set("concept")}
+      />
+      <TextField
+        label="Days that everything must hold"
+        inputMode="numeric"
+        value={typed.holdDays}
+        problem={wrong("holdDays") ? "write a whole number from 0 to 365" : null}
+        onChange={set("holdDays")}
+      />
+      <TextField
+        label="File that must be gone"
+        hint="Its path in the checkout; empty = none."
+        value={typed.file}
+        onChange={set("file")}
+      />
+      <TextField
+        label="Test suite that must pass"
+        hint="Its name as it is uploaded; empty = none."
+        value={typed.suite}
+        onChange={set("suite")}
+      />
+    </FormDialog>
   );
 }

@@ -1,11 +1,10 @@
 "use client";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { fieldTime, parseFieldTime } from "@/client/format";
 import { useZone } from "@/client/url-state";
 import { useChangeSuite } from "@/client/use-test-suites";
 import type { TestSuite } from "@/contracts/test-runs";
-import { Button } from "../../ui/button";
-import { Modal } from "../../ui/modal";
+import { FormDialog } from "../../ui/form-dialog";
 import { RadioList } from "../../ui/radio-list";
 import { TextField } from "../../ui/text-field";
 
@@ -18,15 +17,13 @@ const PHASES: readonly { value: Phase; says: string }[] = [
 
 /** What is expected of a suite. Earlier runs are held against it too. */
 export function SuiteForm({ suite, onClose }: { suite: TestSuite; onClose: () => void }) {
-  const id = useId();
   const [zone] = useZone();
   const { environment, name, beforeFix, fixedAt } = suite;
   const [phase, setPhase] = useState<Phase>(beforeFix === "pass" ? "pass" : fixedAt === null ? "waiting" : "fixed");
   const [landed, setLanded] = useState(() => fieldTime(fixedAt === null ? Date.now() : Date.parse(fixedAt), zone));
   const change = useChangeSuite();
   const landedMs = parseFieldTime(landed, zone);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (phase === "fixed" && landedMs === null) return;
     const at = phase === "fixed" && landedMs !== null ? new Date(landedMs).toISOString() : null;
     change.mutate(
@@ -35,37 +32,25 @@ export function SuiteForm({ suite, onClose }: { suite: TestSuite; onClose: () =>
     );
   };
   return (
-    <Modal
-      open
+    <FormDialog
       title={`What ${name} does`}
       lead="A suite that passes before its fix landed tests something else than was thought."
       onClose={onClose}
-      footer={
-        <>
-          {change.error && (
-            <p role="alert" className="mr-auto text-[13px] text-bad">
-              {change.error.message}
-            </p>
-          )}
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="strong" type="submit" form={id} disabled={change.isPending}>
-            Save
-          </Button>
-        </>
-      }
+      action="Save"
+      refused={change.error?.message ?? null}
+      disabled={change.isPending}
+      onSubmit={submit}
     >
-      <form id={id} onSubmit={submit} className="flex flex-col gap-3">
-        <RadioList legend="What is expected" legendHidden value={phase} choices={PHASES} onChange={setPhase} />
-        {phase === "fixed" && (
-          <TextField
-            label="The fix landed"
-            type="datetime-local"
-            value={landed}
-            problem={landedMs === null ? "is no time" : null}
-            onChange={setLanded}
-          />
-        )}
-      </form>
-    </Modal>
+      <RadioList legend="What is expected" legendHidden value={phase} choices={PHASES} onChange={setPhase} />
+      {phase === "fixed" && (
+        <TextField
+          label="The fix landed"
+          type="datetime-local"
+          value={landed}
+          problem={landedMs === null ? "is no time" : null}
+          onChange={setLanded}
+        />
+      )}
+    </FormDialog>
   );
 }

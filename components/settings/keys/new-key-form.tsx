@@ -1,11 +1,10 @@
 "use client";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { useMakeKey } from "@/client/settings/use-access";
 import { useEnvironment } from "@/client/url-state";
 import { useSession } from "@/client/use-session";
 import type { CreatedKey, KeyRole } from "@/contracts/access";
-import { Button } from "../../ui/button";
-import { Modal } from "../../ui/modal";
+import { FormDialog } from "../../ui/form-dialog";
 import { RadioList } from "../../ui/radio-list";
 import { TextField } from "../../ui/text-field";
 import { Environments } from "./environments";
@@ -32,7 +31,6 @@ interface Props {
 }
 
 export function NewKeyForm({ onClose, onMade }: Props) {
-  const id = useId();
   const [environment] = useEnvironment();
   const known = useSession().data?.environments ?? [];
   const [name, setName] = useState("");
@@ -44,75 +42,62 @@ export function NewKeyForm({ onClose, onMade }: Props) {
   const make = useMakeKey();
   const { body, problems } = prepareNewKey({ name, role, environments, requests, events });
   const told = tried ? problems : {};
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (body) make.mutate(body, { onSuccess: onMade });
   };
   const refused = make.error?.message ?? null;
   return (
-    <Modal
-      open
+    <FormDialog
       title="Make a key"
       lead="For a program. Its secret is shown once, right after this."
       onClose={onClose}
-      footer={
-        <>
-          {refused && (
-            <p role="alert" className="mr-auto text-[13px] text-bad">
-              {refused}
-            </p>
-          )}
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="strong" type="submit" form={id} disabled={make.isPending}>
-            Make the key
-          </Button>
-        </>
-      }
+      action="Make the key"
+      refused={refused}
+      disabled={make.isPending}
+      onSubmit={submit}
     >
-      <form id={id} onSubmit={submit} className="flex flex-col gap-4">
+      <TextField
+        label="Name"
+        hint="What uses it, as lists and the audit log show it."
+        placeholder="chat-backend"
+        value={name}
+        problem={told.name}
+        onChange={setName}
+        autoFocus
+      />
+      <RadioList legend="It may" value={role} choices={ROLE_CHOICES} onChange={setRole} />
+      <Environments
+        value={environments}
+        known={known}
+        problem={told.environments}
+        note={
+          environments.length > 1 && (
+            <>
+              Events that name no environment go to <b className="font-medium">{environments[0]}</b>.
+            </>
+          )
+        }
+        onChange={setEnvironments}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
         <TextField
-          label="Name"
-          hint="What uses it, as lists and the audit log show it."
-          placeholder="chat-backend"
-          value={name}
-          problem={told.name}
-          onChange={setName}
-          autoFocus
+          label="Requests a minute"
+          hint="Empty = no limit."
+          inputMode="numeric"
+          value={requests}
+          problem={told.requestsPerMinute}
+          onChange={setRequests}
         />
-        <RadioList legend="It may" value={role} choices={ROLE_CHOICES} onChange={setRole} />
-        <Environments
-          value={environments}
-          known={known}
-          problem={told.environments}
-          note={
-            environments.length > 1 && (
-              <>
-                Events that name no environment go to <b className="font-medium">{environments[0]}</b>.
-              </>
-            )
-          }
-          onChange={setEnvironments}
+        <TextField
+          label="Events a minute"
+          hint="Empty = no limit."
+          inputMode="numeric"
+          value={events}
+          problem={told.eventsPerMinute}
+          onChange={setEvents}
         />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TextField
-            label="Requests a minute"
-            hint="Empty = no limit."
-            inputMode="numeric"
-            value={requests}
-            problem={told.requestsPerMinute}
-            onChange={setRequests}
-          />
-          <TextField
-            label="Events a minute"
-            hint="Empty = no limit."
-            inputMode="numeric"
-            value={events}
-            problem={told.eventsPerMinute}
-            onChange={setEvents}
-          />
-        </div>
-      </form>
-    </Modal>
+      </div>
+    </FormDialog>
   );
 }
