@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { get } from "./support/api";
 import { expect, type RunningApp, test } from "./support/app";
 
 const DAY_MS = 86_400_000;
@@ -86,6 +87,12 @@ test("every role is told with file, line and reason", async ({ page }) => {
 
 test("routers of the traffic are held against those of the code", async ({ app, page }) => {
   await app.play("completed-never-sent", "code-", "in-code");
+  const live = async () => {
+    const path = "/api/v1/consolidation/routers?environment=in-code";
+    const { routers } = await get<{ routers: { items: { router: string; state: string }[] } }>(app, path);
+    return routers.items.filter(({ state }) => state === "live").map(({ router }) => router);
+  };
+  await expect.poll(live).toContain("MessageRouter");
   await page.goto("/routers?environment=in-code");
   const table = page.getByRole("table", { name: "Routers in code and traffic" });
   await expect(table.getByRole("row", { name: /MessageRouter/ }).first()).toContainText("live");

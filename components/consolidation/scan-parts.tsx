@@ -31,12 +31,12 @@ export function ScanParts({ scan, concept }: { scan: string; concept: string }) 
               labelled
               value={view.role ?? ""}
               options={[
-                { value: "", label: "all" },
+                { value: "" as const, label: "all" },
                 ...(figures?.roles ?? []).map(({ role, symbols }) => ({
                   ...{ value: role, label: `${roleWords(role).title} (${figure(symbols)})` },
                 })),
               ]}
-              onChange={(role) => setView({ role: figures?.roles.find((one) => one.role === role)?.role ?? null })}
+              onChange={(role) => setView({ role: role || null })}
             />
           )
         }
