@@ -1,6 +1,6 @@
 /**
  * The life of an alert: pending, firing, resolved. A condition that cannot be told (`hold`) begins nothing and ends
- * nothing. Whoever calls keeps the state; what comes after an end is another alert.
+ * nothing, and what was waited for starts over after it. Whoever calls keeps the state; what comes after an end is another alert.
  */
 
 /** What a rule saw. `hold` = it cannot say, because too little is known or judged. */
@@ -33,12 +33,19 @@ export function advanceAlert(
     if (condition !== "breached") return null;
     return fired({ ...PENDING, pendingSinceMs: nowMs }, forMs, nowMs);
   }
-  if (known.phase === "resolved" || condition === "hold") return known;
+  if (known.phase === "resolved") return known;
+  if (condition === "hold") return startedOver(known);
   if (known.phase === "pending") return condition === "breached" ? fired(known, forMs, nowMs) : null;
   if (condition === "breached") return known.clearSinceMs === null ? known : { ...known, clearSinceMs: null };
   const clearSinceMs = known.clearSinceMs ?? nowMs;
   if (nowMs - clearSinceMs < keepFiringMs) return known.clearSinceMs === null ? { ...known, clearSinceMs } : known;
   return { ...known, phase: "resolved", clearSinceMs, resolvedAtMs: nowMs };
+}
+
+/** Nobody knows whether the condition held meanwhile. */
+function startedOver(known: AlertState): AlertState | null {
+  if (known.phase === "pending") return null;
+  return known.clearSinceMs === null ? known : { ...known, clearSinceMs: null };
 }
 
 const PENDING: AlertState = {

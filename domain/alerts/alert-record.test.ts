@@ -14,6 +14,7 @@ const watch = (partial: Partial<Watch> = {}): Watch => ({
   settings: { ...settingsOf("burn_rate_fast", null), keepFiringMs: 60_000 },
   silences: [],
   nowMs: 1_000,
+  lastLookMs: null,
   ...partial,
 });
 const firing = nextRecord(null, reading(), watch()) as AlertRecord;
@@ -38,6 +39,15 @@ describe("an alert", () => {
     const off = watch({ settings: { ...watch().settings, enabled: false } });
     expect(nextRecord(firing, reading(), off)?.state.phase).toBe("resolved");
     expect(nextRecord(null, reading(), off)).toBeNull();
+  });
+
+  test("that waits starts over when nobody looked for more than a minute", () => {
+    const settings = { ...watch().settings, forMs: 90_000 };
+    const pending = nextRecord(null, reading(), watch({ settings, nowMs: 0 })) as AlertRecord;
+    const after = (lastLookMs: number) =>
+      nextRecord(pending, reading(), watch({ settings, lastLookMs, nowMs: 120_000 }))?.state;
+    expect(after(60_000)).toMatchObject({ phase: "firing", pendingSinceMs: 0 });
+    expect(after(59_999)).toMatchObject({ phase: "pending", pendingSinceMs: 120_000 });
   });
 
   test("has ended when what it is about was over and came back since it began", () => {

@@ -26,8 +26,13 @@ export interface Watch {
   rule: AlertRuleId;
   settings: RuleSettings;
   silences: readonly Silence[];
+  /** null = it was not looked at yet. */
+  lastLookMs: number | null;
   nowMs: number;
 }
+
+/** After a longer while without a look nobody knows what happened in it. */
+const UNWATCHED_MS = 60_000;
 
 /** Every label of an alert of this rule, in the order of their names. */
 export function labelsOf(
@@ -45,7 +50,9 @@ export function nextRecord(known: AlertRecord | null, reading: Reading | null, w
   const pace = settings.enabled ? settings : { forMs: 0, keepFiringMs: 0 };
   // By the clock of another node it may have come back a moment from now.
   const atMs = known === null ? Math.max(nowMs, reading?.returnedAtMs ?? 0) : nowMs;
-  const state = advanceAlert(known?.state ?? null, condition, pace, atMs);
+  const unwatched = watch.lastLookMs !== null && nowMs - watch.lastLookMs > UNWATCHED_MS;
+  const before = known && (unwatched ? advanceAlert(known.state, "hold", pace, nowMs) : known.state);
+  const state = advanceAlert(before, condition, pace, atMs);
   if (state === null) return null;
   const begun = known ?? (reading && firstRecord(state, reading, watch));
   if (begun === null) return null;

@@ -20,7 +20,7 @@ import {
   saveAlerts,
   standingAlerts,
 } from "@/server/storage/alerts/alerts";
-import { ruleSettings, type SettingsOf, saveEvaluations, standingSilences } from "@/server/storage/alerts/rule-state";
+import { lastLooks, ruleSettings, type SettingsOf, saveEvaluations, standingSilences } from "@/server/storage/alerts/rule-state";
 import { watchedIncidents } from "@/server/storage/alerts/watched-incidents";
 import type { Database } from "@/server/storage/database";
 import { inTransaction } from "@/server/storage/transaction";
@@ -44,6 +44,7 @@ interface Ground {
   environment: string;
   settings: SettingsOf;
   silences: readonly Silence[];
+  lastLooks: ReadonlyMap<string, number>;
   nowMs: number;
 }
 
@@ -58,6 +59,7 @@ export function evaluate({ db, nowMs: now, enqueue }: EvaluateDeps, look: Look):
       ...{ environment, nowMs },
       settings: await ruleSettings(tx, [environment]),
       silences: await standingSilences(tx, environment, nowMs),
+      lastLooks: await lastLooks(tx, environment),
     };
     const seen = new Map(look.seen).set("open_incident", await readIncidents(tx, standing, ground));
     let changed = false;
@@ -93,7 +95,8 @@ interface RuleLook {
 /** Moves the alerts of one rule on and tells their group. */
 async function evaluateRule(tx: Connection, { rule, readings, known, ground, enqueue }: RuleLook): Promise<boolean> {
   const { environment, nowMs, silences } = ground;
-  const watch = { environment, rule, nowMs, silences, settings: ground.settings(environment, rule) };
+  const lastLookMs = ground.lastLooks.get(rule) ?? null;
+  const watch = { environment, rule, nowMs, silences, lastLookMs, settings: ground.settings(environment, rule) };
   const read = new Map(readings.map((reading) => [fingerprintOf(labelsOf(watch, reading)), reading]));
   const standing = new Map(known.map((alert) => [alert.fingerprint, alert]));
   const byId = new Map(known.map((alert) => [alert.id, alert.record]));

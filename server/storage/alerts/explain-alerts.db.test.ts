@@ -10,6 +10,7 @@ import { CONFLICTS_SQL, FIRST_COUNTED_SQL, JUDGE_LAGS_SQL } from "./rule-inputs"
 import {
   ALERTED_ENVIRONMENTS,
   LAST_EVALUATIONS,
+  LAST_LOOKS,
   RULE_CHANGES,
   SAVE_EVALUATIONS,
   STANDING_SILENCES,
@@ -76,6 +77,7 @@ it.each([
   ["silences that stand are read", STANDING_SILENCES, ["e1", NOW_MS], ["alert_silence_ends_idx"]],
   ["evaluations are saved", SAVE_EVALUATIONS, ["e1", NOW_MS, "[]"], ["alert_evaluation_pkey"]],
   ["evaluations are read", LAST_EVALUATIONS, [["e1", "e2"]], ["alert_evaluation_pkey"]],
+  ["last looks are read", LAST_LOOKS, ["e1"], ["alert_evaluation_pkey"]],
   [
     "silences are listed",
     LIST_SILENCES,

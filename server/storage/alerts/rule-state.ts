@@ -73,6 +73,16 @@ export async function lastEvaluations(
   return new Map(rows.map(({ environment, atMs }) => [environment, atMs]));
 }
 
+/** Uses alert_evaluation_pkey. */
+export const LAST_LOOKS = `SELECT rule, date_part('epoch', evaluated_at) * 1000 AS "atMs" FROM alert_evaluation
+  WHERE environment = $1`;
+
+/** When each rule of an environment was looked at last, by any node. */
+export async function lastLooks(tx: Connection, environment: string): Promise<Map<string, number>> {
+  const { rows } = await tx.query<{ rule: string; atMs: number }>(LAST_LOOKS, [environment]);
+  return new Map(rows.map(({ rule, atMs }) => [rule, atMs]));
+}
+
 /** Uses alert_standing_key. Environments whose telemetry is gone may still have an alert that must end. */
 export const ALERTED_ENVIRONMENTS = "SELECT DISTINCT environment FROM alert WHERE phase <> 'resolved'";
 
