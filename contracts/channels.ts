@@ -1,6 +1,6 @@
 /** Channels that alerts are told through, and the log of what was told. For admins only; addresses and secrets go in, never out. */
 import { z } from "zod";
-import { ALERT_SEVERITIES } from "@/domain/alerts/alert-severity";
+import { ALERT_SEVERITIES, type AlertSeverity } from "@/domain/alerts/alert-severity";
 import { DELIVERY_STATES } from "@/domain/alerts/delivery";
 import { ALL_ENVIRONMENTS, accessName } from "./access";
 
@@ -10,6 +10,11 @@ export type ChannelKind = z.infer<typeof channelKind>;
 
 /** Words that rules use beside these: page = critical, ticket = warning, none = info. */
 export const channelSeverity = z.enum(ALERT_SEVERITIES);
+
+/** Alertmanager chooses itself what it passes on, and can only miss a Watchdog that it was told of. */
+export function defaultMinimum(kind: ChannelKind): AlertSeverity {
+  return kind === "alertmanager" ? "info" : "warning";
+}
 
 const VISIBLE = /^[\x21-\x7e]+$/;
 const LINE = /^[\x20-\x7e]*$/;
@@ -84,7 +89,8 @@ export const newChannel = z
     kind: channelKind,
     auth: fields.auth.default(null),
     header: fields.header.default(null),
-    minimumSeverity: fields.minimumSeverity.default("warning"),
+    /** What is not given is {@link defaultMinimum}. */
+    minimumSeverity: fields.minimumSeverity.optional(),
     sendResolved: fields.sendResolved.default(true),
     enabled: fields.enabled.default(true),
   })
@@ -92,7 +98,11 @@ export const newChannel = z
   .refine(({ kind, header }) => kind !== "slack" || header === null, {
     path: ["header"],
     error: "is not used by Slack",
-  });
+  })
+  .transform((channel) => ({
+    ...channel,
+    minimumSeverity: channel.minimumSeverity ?? defaultMinimum(channel.kind),
+  }));
 export type NewChannel = z.infer<typeof newChannel>;
 
 /**

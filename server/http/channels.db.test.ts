@@ -66,6 +66,12 @@ describe("a channel", () => {
     ]);
   });
 
+  it("to an Alertmanager takes the Watchdog too, unless it says otherwise", async () => {
+    expect(await make({ kind: "alertmanager" })).toMatchObject({ minimumSeverity: "info" });
+    expect(await make({ kind: "alertmanager", minimumSeverity: "high" })).toMatchObject({ minimumSeverity: "high" });
+    expect(await make({ kind: "slack" })).toMatchObject({ minimumSeverity: "warning" });
+  });
+
   it("is stored so that nothing of it can be read", async () => {
     await make(secrets);
     const { rows } = await test.db.pool.query(

@@ -12,7 +12,7 @@ import { Select } from "../../ui/select";
 import { TextField } from "../../ui/text-field";
 import { addressText, KINDS, SEVERITY_CHOICES } from "./channel-words";
 import { CheckField } from "./check-field";
-import { emptyChannel, prepareChannel, problemsOf, typedChannel } from "./prepare-channel";
+import { emptyChannel, ofKind, prepareChannel, problemsOf, typedChannel } from "./prepare-channel";
 import { SignIn } from "./sign-in";
 
 const ORDER: readonly ChannelKind[] = ["webhook", "alertmanager", "slack"];
@@ -55,7 +55,7 @@ export function ChannelForm({ stored, onClose, onSaved }: Props) {
       disabled={save.isPending}
       onSubmit={submit}
     >
-      {!stored && <Kinds value={typed.kind} onChange={(kind) => set({ kind })} />}
+      {!stored && <Kinds value={typed.kind} onChange={(kind) => setTyped(ofKind(typed, kind))} />}
       <TextField
         label="Name"
         hint={

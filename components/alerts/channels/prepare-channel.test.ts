@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { channelRow } from "../testing/channel-row";
 import { addressText, isOpen } from "./channel-words";
-import { emptyChannel, prepareChannel, problemsOf, type TypedChannel, typedChannel } from "./prepare-channel";
+import { emptyChannel, ofKind, prepareChannel, problemsOf, type TypedChannel, typedChannel } from "./prepare-channel";
 
 const typed = (over: Partial<TypedChannel> = {}): TypedChannel => ({
   ...emptyChannel("prod"),
@@ -10,6 +10,12 @@ const typed = (over: Partial<TypedChannel> = {}): TypedChannel => ({
 });
 
 describe("a channel that was typed", () => {
+  it("to an Alertmanager is told everything, unless somebody chose otherwise", () => {
+    expect(ofKind(typed(), "alertmanager").minimumSeverity).toBe("info");
+    expect(ofKind(ofKind(typed(), "alertmanager"), "slack").minimumSeverity).toBe("warning");
+    expect(ofKind(typed({ minimumSeverity: "high" }), "alertmanager").minimumSeverity).toBe("high");
+  });
+
   it("is sent whole when it is new", () => {
     const auth = { auth: "basic", user: "u", password: "p" } as const;
     const header = { header: "set", headerName: " X-Team ", headerValue: "v" } as const;

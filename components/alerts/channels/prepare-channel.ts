@@ -4,6 +4,7 @@ import {
   type ChannelKind,
   type ChannelRow,
   channelChange,
+  defaultMinimum,
   type NewChannel,
   newChannel,
 } from "@/contracts/channels";
@@ -50,9 +51,15 @@ export function emptyChannel(environment: string | null): TypedChannel {
   return {
     ...{ kind: "webhook", name: "", url: "", auth: "none", token: "", user: "", password: "" },
     ...{ header: "none", headerName: "", headerValue: "" },
-    ...{ environments: environment === null ? [] : [environment], minimumSeverity: "warning" },
+    ...{ environments: environment === null ? [] : [environment], minimumSeverity: defaultMinimum("webhook") },
     ...{ sendResolved: true, enabled: true },
   };
+}
+
+/** A new channel of another kind; a severity that nobody chose goes with it. */
+export function ofKind(typed: TypedChannel, kind: ChannelKind): TypedChannel {
+  const chosen = typed.minimumSeverity !== defaultMinimum(typed.kind);
+  return { ...typed, kind, minimumSeverity: chosen ? typed.minimumSeverity : defaultMinimum(kind) };
 }
 
 /** A stored channel as a person begins to change it. */

@@ -19,11 +19,18 @@ import {
   listDeliveryRows,
   readChannelRow,
 } from "@/server/storage/alerts/channel-rows";
+import {
+  cancelDeliveries,
+  endChannelRepeats,
+  insertChannel,
+  updateChannel,
+} from "@/server/storage/alerts/write-channels";
 import type { Database } from "@/server/storage/database";
+import { inTransaction } from "@/server/storage/transaction";
 import { channelView, deliveryView, showTarget } from "./channel-view";
 import { mayCall } from "./may-call";
 import type { Seal } from "./sealed-target";
-import { tellWhatFires } from "./tell-what-fires";
+import { holdAlerts, tellWhatFires } from "./tell-what-fires";
 
 /** Environments that a caller covers; "all" = every one. */
 export type Within = readonly string[] | "all";
@@ -73,23 +80,16 @@ export async function createChannel(
   { by, nowMs }: { by: string; nowMs: number },
 ): Promise<ChannelRow> {
   const { kind, name, url, auth, header, environments, minimumSeverity, enabled } = wanted;
-  const [id, now, target] = [randomUUID(), new Date(nowMs), { url, auth, header }];
-  await db.prisma.alertChannel.create({
-    data: {
-      ...{
-        id,
-        kind,
-        name,
-        environments,
-        minimumSeverity,
-        enabled,
-        sendResolved: alwaysTold(kind) || wanted.sendResolved,
-      },
-      ...{ target: seal.seal(id, target), shown: showTarget(target), nextAt: now },
-      ...{ createdAt: now, createdBy: by, changedAt: now, changedBy: by },
-    },
+  const [id, target] = [randomUUID(), { url, auth, header }];
+  const values = {
+    ...{ id, name, environments, minimumSeverity, enabled, sendResolved: alwaysTold(kind) || wanted.sendResolved },
+    target: { sealed: seal.seal(id, target), shown: showTarget(target) },
+  };
+  await inTransaction(db, async (tx) => {
+    const held = await holdAlerts(tx, environments);
+    await insertChannel(tx, kind, values, { by, nowMs });
+    if (enabled) await tellWhatFires(tx, { channel: id, held }, nowMs);
   });
-  if (enabled) await tellWhatFires(db, { channel: id, environments }, nowMs);
   return found(await readChannel(db, id, "all"));
 }
 
@@ -135,30 +135,20 @@ export async function changeChannel(
   const listensElsewhere =
     minimumSeverity !== stored.minimumSeverity || environments.join("\n") !== stored.environments.join("\n");
   const hearsAnew = enabled && (!stored.enabled || retargeted || listensElsewhere);
-  const updated = await db.prisma.$transaction(async (tx) => {
-    const { count } = await tx.alertChannel.updateMany({
-      where: { id, revision: stored.revision },
-      data: {
-        ...{ name, environments, minimumSeverity, enabled, sendResolved: alwaysTold(kind) || sendResolved },
-        ...(retargeted ? { target: seal.seal(id, target), shown: showTarget(target), nextAt: new Date(nowMs) } : {}),
-        ...{ changedAt: new Date(nowMs), changedBy: by, revision: { increment: 1 } },
-      },
-    });
-    if (count === 1 && !enabled) {
-      const cancelled = { state: "cancelled", endedAt: new Date(nowMs) };
-      await tx.alertDelivery.updateMany({ where: { channelId: id, state: "waiting" }, data: cancelled });
-    }
-    if (count === 1 && (!enabled || hearsAnew)) {
-      await tx.alertDelivery.updateMany({
-        where: { channelId: id, repeatAt: { not: null } },
-        data: { repeatAt: null },
-      });
-    }
-    return count === 1;
+  const values = {
+    ...{ id, name, environments, minimumSeverity, enabled, sendResolved: alwaysTold(kind) || sendResolved },
+    target: retargeted ? { sealed: seal.seal(id, target), shown: showTarget(target) } : null,
+  };
+  const updated = await inTransaction(db, async (tx) => {
+    const held = await holdAlerts(tx, [...stored.environments, ...environments]);
+    if (!(await updateChannel(tx, stored.revision, values, { by, nowMs }))) return false;
+    if (!enabled) await cancelDeliveries(tx, id, nowMs);
+    if (!enabled || hearsAnew) await endChannelRepeats(tx, id);
+    if (hearsAnew) await tellWhatFires(tx, { channel: id, held }, nowMs);
+    return true;
   });
   // Somebody changed it at the same moment: what they did is read, and this is done after it.
   if (!updated) return changeChannel({ db, seal }, id, change, { by, nowMs, within });
-  if (hearsAnew) await tellWhatFires(db, { channel: id, environments }, nowMs);
   return { ok: true, row: found(await readChannel(db, id, "all")), fields: Object.keys(change).sort() };
 }
 

@@ -75,6 +75,16 @@ describe("a channel", () => {
     expect(await waits()).toEqual(heard);
   });
 
+  it("is neither made nor changed where it cannot be told what fires", async () => {
+    const off = await kit.channel({ enabled: false });
+    await fires("a");
+    await kit.db.pool.query("UPDATE alert SET severity = 'torn'");
+    await expect(kit.channel({ name: "Deaf" })).rejects.toThrow();
+    await expect(change(off, { enabled: true })).rejects.toThrow();
+    const stored = await kit.db.prisma.alertChannel.findMany({ select: { id: true, enabled: true, revision: true } });
+    expect(stored).toEqual([{ id: off, enabled: false, revision: 0 }]);
+  });
+
   it("that takes less than before repeats only what it still takes", async () => {
     const id = await kit.channel({ kind: "alertmanager", url: kit.receiver.url });
     await fires("a");

@@ -1,35 +1,38 @@
 import { ALL_ENVIRONMENTS } from "@/contracts/access";
 import { ALERT_RULES } from "@/domain/alerts/rules";
 import { toNotification } from "@/domain/alerts/to-notification";
-import { lockAlerts, standingAlerts } from "@/server/storage/alerts/alerts";
+import { type Connection, lockAlerts, standingAlerts } from "@/server/storage/alerts/alerts";
 import { alertedEnvironments } from "@/server/storage/alerts/rule-state";
-import type { Database } from "@/server/storage/database";
-import { inTransaction } from "@/server/storage/transaction";
 import { enqueueNotification } from "./enqueue";
 
-interface Listener {
-  /** Id of the channel. */
-  channel: string;
-  environments: readonly string[];
+/** Of these environments no evaluator tells anything before the transaction ends. Answers them; of all, those that have alerts. */
+export async function holdAlerts(tx: Connection, environments: readonly string[]): Promise<string[]> {
+  const alerted = await alertedEnvironments(tx);
+  const all = environments.includes(ALL_ENVIRONMENTS);
+  const held = all ? alerted : [...new Set(environments)];
+  // In one order everywhere, so that two that change channels never wait for each other.
+  for (const environment of held.toSorted()) await lockAlerts(tx, environment);
+  return held;
 }
 
 /**
  * Tells one channel what fires and others were told already: it is new, was switched on, or leads or listens elsewhere now.
  * What others were not told yet it hears of together with them. No end is overtaken: evaluators wait meanwhile.
+ * @param held environments that are held, of which the channel hears those that it takes
  */
-export async function tellWhatFires(db: Database, { channel, environments }: Listener, nowMs: number): Promise<void> {
-  const heard = environments.includes(ALL_ENVIRONMENTS) ? await alertedEnvironments(db.pool) : environments;
-  for (const environment of heard) {
-    await inTransaction(db, async (tx) => {
-      await lockAlerts(tx, environment);
-      const firing = (await standingAlerts(tx, [environment])).filter(
-        ({ record }) => record.state.phase === "firing" && record.told === "firing",
-      );
-      for (const rule of ALERT_RULES) {
-        const group = firing.filter((alert) => alert.rule === rule);
-        const notification = toNotification({ environment, rule }, "firing", group);
-        if (group.length > 0) await enqueueNotification(tx, notification, nowMs, channel);
-      }
-    });
+export async function tellWhatFires(
+  tx: Connection,
+  { channel, held }: { channel: string; held: readonly string[] },
+  nowMs: number,
+): Promise<void> {
+  const firing = (await standingAlerts(tx, held)).filter(
+    ({ record }) => record.state.phase === "firing" && record.told === "firing",
+  );
+  for (const environment of held) {
+    for (const rule of ALERT_RULES) {
+      const group = firing.filter((alert) => alert.rule === rule && alert.environment === environment);
+      const notification = toNotification({ environment, rule }, "firing", group);
+      if (group.length > 0) await enqueueNotification(tx, notification, nowMs, channel);
+    }
   }
 }

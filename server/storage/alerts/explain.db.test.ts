@@ -11,6 +11,7 @@ import {
 } from "./channel-rows";
 import { END_REPEATS, INSERT_DELIVERIES } from "./enqueue-deliveries";
 import * as queue from "./send-queue";
+import { CANCEL_DELIVERIES, END_CHANNEL_REPEATS, UPDATE_CHANNEL } from "./write-channels";
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -52,6 +53,14 @@ it.each([
     queue.MARK_REPEAT,
     ["c7", "l", "7", 200, null, NOW_MS, NOW_MS, NOW_MS],
     ["alert_channel_pkey", "alert_delivery_pkey"],
+  ],
+  ["what waits in a channel is given up", CANCEL_DELIVERIES, ["c7", NOW_MS], [WAITING]],
+  ["repeats of a channel are ended", END_CHANNEL_REPEATS, ["c7"], [REPEAT]],
+  [
+    "a channel is changed",
+    UPDATE_CHANNEL,
+    ["c7", 0, "n", ["*"], "info", true, true, null, null, NOW_MS, ""],
+    ["alert_channel_pkey"],
   ],
   ["what is late is given up", queue.EXPIRE_DELIVERIES, [NOW_MS, 6 * 3_600_000], [WAITING]],
   ["the log forgets", queue.FORGET_DELIVERIES, [NOW_MS - 40 * 86_400_000], ["alert_delivery_ended_idx"]],
