@@ -16,7 +16,8 @@ const RULES: Record<AlertRuleId, { title: string; meaning: string }> = {
   },
   burn_rate_slow: {
     title: "Budget burns",
-    meaning: "At this pace the last six hours alone spend 5 % of a month's budget.",
+    meaning:
+      "At this pace the last six hours alone spend 5 % of a month's budget. What pages already does not page again.",
   },
   burn_rate_ticket: {
     title: "Budget drains",

@@ -42,6 +42,7 @@ export const keys = {
   incidentEvidence: (environment: string, id: string, key: string) =>
     ["incident-evidence", environment, id, key] as const,
   openIncidents: (environment: string) => ["open-incidents", environment] as const,
+  firingAlerts: (environment: string) => ["firing-alerts", environment] as const,
   alerts: (environment: string) => ["alerts", environment] as const,
   alertHistory: (environment: string, rule: string | null) => ["alert-history", environment, rule] as const,
   alertRules: (environment: string) => ["alert-rules", environment] as const,

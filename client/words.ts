@@ -1,3 +1,13 @@
+import { STAGES_PER_CONTENT } from "@/domain/leaks/same-content";
+import { figure } from "./format";
+
+interface LeakWords {
+  title: string;
+  meaning: string;
+  /** What the rule leaves out where there is very much. */
+  bound?: string;
+}
+
 /** What the codes of the contract are called on the pages. An unknown code is shown as it is. */
 const FINDINGS: Record<string, { title: string; meaning: string }> = {
   not_routed: { title: "Not routed", meaning: "Received, but no router took it." },
@@ -24,7 +34,7 @@ const FINDINGS: Record<string, { title: string; meaning: string }> = {
 };
 
 /** Leak rules beside `wrong_recipient`: they fail no journey. */
-const LEAK_RULES: Record<string, { title: string; meaning: string }> = {
+const LEAK_RULES: Record<string, LeakWords> = {
   canary_seen: {
     title: "Canary seen",
     meaning:
@@ -53,6 +63,7 @@ const LEAK_RULES: Record<string, { title: string; meaning: string }> = {
   same_content: {
     title: "Same content",
     meaning: "Within five minutes of another user, this one got a message of exactly the same content.",
+    bound: `Of one content the first ${figure(STAGES_PER_CONTENT)} stages in each ten minutes are read: of one that went to everybody, more users may have got it than are named here.`,
   },
   wrong_thread: { title: "Wrong thread", meaning: "The right user, in another thread than the run's." },
 };
@@ -92,7 +103,7 @@ export const FINDING_CODES = Object.keys(FINDINGS);
 export const LEAK_RULE_CODES = ["wrong_recipient", ...Object.keys(LEAK_RULES)];
 
 /** What a leak rule is called, and what it says. */
-export function leakRule(rule: string): { title: string; meaning: string } {
+export function leakRule(rule: string): LeakWords {
   return LEAK_RULES[rule] ?? FINDINGS[rule] ?? { title: rule, meaning: "" };
 }
 

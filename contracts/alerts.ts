@@ -46,6 +46,10 @@ export const alertList = z.object({
 });
 export type AlertList = z.infer<typeof alertList>;
 
+/** How many fire and are not silenced, without the watchdog. */
+export const firingAlerts = z.object({ firing: z.number() });
+export type FiringAlerts = z.infer<typeof firingAlerts>;
+
 /** Alerts that ended, the latest first. */
 export const alertHistory = z.object({ items: z.array(alertRow), nextCursor: z.string().nullable() });
 export type AlertHistory = z.infer<typeof alertHistory>;

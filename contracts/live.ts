@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   alertList,
   deliveriesPulse,
+  firingAlerts,
   incidentList,
   incidentSummary,
   journeyDetail,
@@ -30,6 +31,7 @@ export const ROOM_KINDS = [
   "incident",
   "incidents",
   "open-incidents",
+  "firing-alerts",
   "alerts",
   "slo",
   "deliveries",
@@ -68,6 +70,7 @@ export const roomPayloads = {
   incident: { data: incidentSummary.nullable(), patch: incidentSummary.nullable() },
   incidents: { data: incidentList, patch: incidentList },
   "open-incidents": { data: openIncidents, patch: openIncidents },
+  "firing-alerts": { data: firingAlerts, patch: firingAlerts },
   alerts: { data: alertList, patch: alertList },
   slo: { data: sloView, patch: sloView },
   deliveries: { data: deliveriesPulse, patch: deliveriesPulse },

@@ -29,7 +29,7 @@ export function parsed<T>(schema: z.ZodType<T>, apply: (value: T, late: boolean)
 }
 
 /** What a paused page takes from a delta at once; `waits` says whether anything is left. */
-function whilePaused<T>(schema: z.ZodType<T>, take: (value: T) => void, waits: (value: T) => boolean) {
+export function whilePaused<T>(schema: z.ZodType<T>, take: (value: T) => void, waits: (value: T) => boolean) {
   return (raw: unknown): boolean => {
     const result = schema.safeParse(raw);
     if (result.success) take(result.data);

@@ -9,6 +9,7 @@ export const rooms = {
   router: (environment: string, router: string, minutes: number) => `router:${minutes}:${router}@${environment}`,
   incidents: (environment: string) => `incidents@${environment}`,
   openIncidents: (environment: string) => `open-incidents@${environment}`,
+  firingAlerts: (environment: string) => `firing-alerts@${environment}`,
   alerts: (environment: string) => `alerts@${environment}`,
   slo: (environment: string) => `slo@${environment}`,
   deliveries: (environment: string) => `deliveries@${environment}`,

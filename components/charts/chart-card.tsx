@@ -1,6 +1,6 @@
 "use client";
 import { ChartLine, Table2 } from "lucide-react";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { useZone } from "@/client/url-state";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
@@ -13,10 +13,12 @@ interface Props {
   chart: PreparedChart;
   /** Without it no range can be chosen. */
   onSelect?: (fromMs: number, toMs: number) => void;
+  /** Beside the figure: where more of it is seen. */
+  more?: ReactNode;
 }
 
 /** Title, figure, drawing and table of one chart. */
-export function ChartCard({ chart, onSelect }: Props) {
+export function ChartCard({ chart, onSelect, more }: Props) {
   const [zone] = useZone();
   const [asTable, setAsTable] = useState(false);
   const id = useId();
@@ -38,6 +40,7 @@ export function ChartCard({ chart, onSelect }: Props) {
             {chart.before !== null && (
               <span className="ml-2 font-normal text-faint text-xs tracking-normal">{chart.before}</span>
             )}
+            {more && <span className="ml-2 font-normal tracking-normal">{more}</span>}
           </p>
         </div>
         {!chart.empty && (

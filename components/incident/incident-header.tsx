@@ -17,12 +17,13 @@ import { ticketText } from "./prepare-ticket";
 /** What kind of leak it is, what became of it, and what can be done. */
 export function IncidentHeader({ incident }: { incident: IncidentSummary }) {
   const { rule, status, severity } = incident;
+  const { title, meaning, bound } = leakRule(rule);
   const waits = status === "open" || status === "regressed";
   return (
     <section aria-label="Incident" className="min-w-0 overflow-hidden rounded-lg border bg-surface">
       <div className={cn("flex flex-col gap-3 border-l-4 p-4", waits ? "border-l-bad-fill" : "border-l-line-strong")}>
         <div className="flex flex-wrap items-center gap-3">
-          <h1 className="min-w-0 font-semibold text-lg tracking-tight">{leakRule(rule).title}</h1>
+          <h1 className="min-w-0 font-semibold text-lg tracking-tight">{title}</h1>
           <Severity severity={severity} />
           <span role="status">
             <IncidentStatus status={status} filled />
@@ -37,7 +38,8 @@ export function IncidentHeader({ incident }: { incident: IncidentSummary }) {
             <CopyButton label="Copy link" text={() => window.location.href} />
           </div>
         </div>
-        <p className="max-w-[90ch] text-pretty text-[15px]">{leakRule(rule).meaning}</p>
+        <p className="max-w-[90ch] text-pretty text-[15px]">{meaning}</p>
+        {bound && <p className="-mt-2 max-w-[90ch] text-pretty text-[13px] text-muted">{bound}</p>}
         <IncidentState incident={incident} />
         <IncidentActions incident={incident} />
       </div>

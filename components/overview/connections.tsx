@@ -2,6 +2,7 @@ import { duration, figure } from "@/client/format";
 import type { Overview } from "@/contracts/http";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
+import { ObjectivesLink } from "./objectives-link";
 
 /** Connections have figures of their own: a total refusal on the way in is an outage, not "no data". */
 export function Connections({ connections }: { connections: Overview["connections"] }) {
@@ -14,7 +15,7 @@ export function Connections({ connections }: { connections: Overview["connection
     { label: "Time to authenticate, p95", value: duration(connections.authP95Ms) },
   ];
   return (
-    <Card title="Connections" flush>
+    <Card title="Connections" actions={<ObjectivesLink>Objectives</ObjectivesLink>} flush>
       <dl className="grid grid-cols-2 gap-px bg-line sm:grid-cols-3">
         {figures.map(({ label, value, bad, warn }) => (
           <div key={label} className="bg-surface px-4 py-3">

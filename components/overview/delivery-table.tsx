@@ -5,6 +5,7 @@ import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { EmptyState } from "../ui/empty-state";
 import { type Column, Table } from "../ui/table";
+import { ObjectivesLink } from "./objectives-link";
 import { type DeliveryRow, prepareDelivery } from "./prepare-delivery";
 import { ShareBar } from "./share-bar";
 
@@ -31,7 +32,12 @@ const COLUMNS: Column<DeliveryRow>[] = [
 export function DeliveryTable({ delivery }: { delivery: Overview["delivery"] }) {
   const rows = prepareDelivery(delivery);
   return (
-    <Card title="Delivery by type" hint="handed to a connection of its user" flush>
+    <Card
+      title="Delivery by type"
+      hint="handed to a connection of its user"
+      actions={<ObjectivesLink>Objectives</ObjectivesLink>}
+      flush
+    >
       {rows.length === 0 ? (
         <EmptyState icon={PackageOpen} title="No message was made for a user in this time">
           Choose a longer time.

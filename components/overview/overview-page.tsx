@@ -1,4 +1,5 @@
 "use client";
+import { percent } from "@/client/format";
 import { useEnvironment, usePrevious, useRange } from "@/client/url-state";
 import { useOverview } from "@/client/use-overview";
 import type { Overview } from "@/contracts/http";
@@ -12,6 +13,7 @@ import { DeliveryTable } from "./delivery-table";
 import { FailuresTable } from "./failures-table";
 import { Funnel } from "./funnel";
 import { NothingYet } from "./nothing-yet";
+import { ObjectivesLink } from "./objectives-link";
 import { OpenLeaks } from "./open-leaks";
 import { OverviewSkeleton } from "./overview-skeleton";
 import { PreviousToggle } from "./previous-toggle";
@@ -46,13 +48,23 @@ export function OverviewPage() {
 function Figures({ data }: { data: Overview }) {
   const [previous] = usePrevious();
   const { range, showBetween } = useRange();
+  const { target } = data.reliability;
   const window = { from: data.from, to: range.kind === "live" ? null : data.to };
   return (
     <>
       <OpenLeaks incidents={data.incidents} />
       <div className="grid gap-4 lg:grid-cols-3">
-        {[prepareReliability(data), prepareVolume(data), prepareLatency(data)].map((chart) => (
-          <ChartCard key={chart.title} chart={previous ? chart : withoutPrevious(chart)} onSelect={showBetween} />
+        {[
+          { chart: prepareReliability(data), more: <ObjectivesLink>{`target ${percent(target)}`}</ObjectivesLink> },
+          { chart: prepareVolume(data), more: null },
+          { chart: prepareLatency(data), more: <ObjectivesLink>objective</ObjectivesLink> },
+        ].map(({ chart, more }) => (
+          <ChartCard
+            key={chart.title}
+            chart={previous ? chart : withoutPrevious(chart)}
+            onSelect={showBetween}
+            more={more}
+          />
         ))}
       </div>
       <StatusCounts journeys={data.journeys} window={window} />

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useHref } from "@/client/url-state";
 import { cn } from "../ui/cn";
+import { FiringCount } from "./firing-count";
 
 /** The pages there are, for the bar and the palette. */
 export const PAGES = [
@@ -43,6 +44,7 @@ export function Nav() {
           >
             <Icon aria-hidden className="hidden size-4 2xl:block" strokeWidth={1.75} />
             {label}
+            {path === "/alerts" && <FiringCount />}
           </Link>
         );
       })}

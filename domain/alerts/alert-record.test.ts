@@ -44,10 +44,10 @@ describe("an alert", () => {
   test("that waits starts over when nobody looked for more than a minute", () => {
     const settings = { ...watch().settings, forMs: 90_000 };
     const pending = nextRecord(null, reading(), watch({ settings, nowMs: 0 })) as AlertRecord;
-    const after = (lastLookMs: number) =>
+    const lookedAt = (lastLookMs: number) =>
       nextRecord(pending, reading(), watch({ settings, lastLookMs, nowMs: 120_000 }))?.state;
-    expect(after(60_000)).toMatchObject({ phase: "firing", pendingSinceMs: 0 });
-    expect(after(59_999)).toMatchObject({ phase: "pending", pendingSinceMs: 120_000 });
+    expect(lookedAt(60_000)).toMatchObject({ phase: "firing", pendingSinceMs: 0 });
+    expect(lookedAt(59_999)).toMatchObject({ phase: "pending", pendingSinceMs: 120_000 });
   });
 
   test("has ended when what it is about was over and came back since it began", () => {

@@ -15,6 +15,10 @@ import { scopeOf } from "./scope";
 
 /** Two deliveries further apart are no longer one content handed out twice. */
 export const SAME_CONTENT_MS = 300_000;
+/** A content is judged in stretches of so long. */
+export const STRETCH_MS = 600_000;
+/** Of a content that goes to everybody so many stages of a stretch are read, the oldest: that it does is seen by them. */
+export const STAGES_PER_CONTENT = 5_000;
 /** Less is often equal by chance: "ok", "done". */
 const MIN_BYTES = 64;
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { alertHistory, alertList } from "@/contracts/http";
 import { createTestApp, type TestApp } from "@/server/http/testing/test-app";
+import { MAX_WATCHED_INCIDENTS, watchedIncidents } from "@/server/storage/alerts/watched-incidents";
 import { evaluate } from "./evaluate";
 import { type AlertKit, createAlertKit } from "./testing/alert-kit";
 
@@ -111,6 +112,26 @@ describe("an incident", () => {
     expect(await names("back")).toEqual(["critical firing OpenIncident", "none firing Watchdog"]);
     expect((await history("back")).items.map(({ labels }) => labels.router)).toEqual(["a"]);
     expect(await toldBy(look)).toEqual([]);
+  });
+
+  it("that is critical or new is watched before older ones where there are very many, and a muted one takes no place", async () => {
+    const [nowMs, hour] = [test.clock.nowMs, new Date(test.clock.nowMs + HOUR_MS)];
+    const row = (id: string, agoMs: number, over: object = {}) => ({
+      ...{ id, environment: "many", rule: "wrong_recipient", severity: "high", router: id, occurrences: 1 },
+      ...{ firstSeenAt: new Date(nowMs - agoMs), lastSeenAt: new Date(nowMs), ...over },
+    });
+    const crowd = Array.from({ length: MAX_WATCHED_INCIDENTS }, (_, n) => row(`crowd-${n}`, 1_000 + n));
+    const muted = row("muted", 0, { severity: "critical", mutedUntil: hour });
+    const grave = row("grave", HOUR_MS, { severity: "critical" });
+    const back = row("back", HOUR_MS, { status: "regressed", regressedAt: new Date(nowMs) });
+    await test.db.prisma.incident.createMany({ data: [...crowd, muted, grave, back] });
+    const watched = (await watchedIncidents(test.db.pool, "many", [], nowMs)).map(({ id }) => id);
+    expect(watched).toHaveLength(MAX_WATCHED_INCIDENTS);
+    expect(watched).toEqual(expect.arrayContaining(["grave", "back", "crowd-0"]));
+    expect(watched).not.toContain("muted");
+    expect(watched).not.toContain(`crowd-${MAX_WATCHED_INCIDENTS - 1}`);
+    expect((await watchedIncidents(test.db.pool, "many", ["muted"], nowMs)).map(({ id }) => id)).toContain("muted");
+    await test.db.prisma.incident.deleteMany({ where: { environment: "many" } });
   });
 
   it("wakes the evaluator, which tells it without waiting for the clock", async () => {

@@ -48,3 +48,14 @@ it("a wake that fails costs the others nothing", async () => {
   await expect.poll(() => looked, PATIENCE).toEqual(["quiet", "x", "y"]);
   expect(complaints).toEqual(["rules could not be looked at; trying again"]);
 });
+
+it("a look by a node whose clock is ahead holds up no other", async () => {
+  const lookedAt = (environment: string, atMs: number) => ({
+    ...{ environment, rule: "watchdog", evaluatedAt: new Date(atMs), readings: [] },
+  });
+  await db.prisma.alertEvaluation.createMany({
+    data: [lookedAt("ahead", NOW_MS + 3_600_000), lookedAt("just now", NOW_MS - 1_000)],
+  });
+  const { looked } = started(["ahead", "just now", "never"]);
+  await expect.poll(() => looked, PATIENCE).toEqual(["ahead", "never"]);
+});

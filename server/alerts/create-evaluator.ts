@@ -81,8 +81,9 @@ export function createEvaluator(deps: EvaluatorDeps): AlertEvaluator {
   async function lookAtDue(): Promise<void> {
     const environments = await known();
     const last = await lastEvaluations(db.pool, environments);
-    const dueMs = nowMs() - LOOK_EVERY_MS / 2;
-    const isDue = (environment: string) => missed.has(environment) || (last.get(environment) ?? 0) <= dueMs;
+    // Another node's clock may be ahead: what it looked at later than now says nothing of when that was.
+    const isDue = (environment: string) =>
+      missed.has(environment) || Math.abs(nowMs() - (last.get(environment) ?? 0)) >= LOOK_EVERY_MS / 2;
     await lookAt(environments.filter(isDue), lookAtWoken);
   }
 

@@ -4,6 +4,7 @@
  */
 import { type AlertRecord, endedBetween, labelsOf, nextRecord, tellable } from "@/domain/alerts/alert-record";
 import type { Notification } from "@/domain/alerts/notification";
+import { onePagePerBudget } from "@/domain/alerts/one-page-per-budget";
 import { planTelling } from "@/domain/alerts/plan-telling";
 import type { Reading } from "@/domain/alerts/reading";
 import { readIncident } from "@/domain/alerts/readings/open-incident";
@@ -20,7 +21,13 @@ import {
   saveAlerts,
   standingAlerts,
 } from "@/server/storage/alerts/alerts";
-import { lastLooks, ruleSettings, type SettingsOf, saveEvaluations, standingSilences } from "@/server/storage/alerts/rule-state";
+import {
+  lastLooks,
+  ruleSettings,
+  type SettingsOf,
+  saveEvaluations,
+  standingSilences,
+} from "@/server/storage/alerts/rule-state";
 import { watchedIncidents } from "@/server/storage/alerts/watched-incidents";
 import type { Database } from "@/server/storage/database";
 import { inTransaction } from "@/server/storage/transaction";
@@ -62,8 +69,13 @@ export function evaluate({ db, nowMs: now, enqueue }: EvaluateDeps, look: Look):
       lastLooks: await lastLooks(tx, environment),
     };
     const seen = new Map(look.seen).set("open_incident", await readIncidents(tx, standing, ground));
+    const pages = onePagePerBudget(seen, {
+      settings: (rule) => ground.settings(environment, rule),
+      fires: (rule, objective) =>
+        standing.some((alert) => alert.rule === rule && alert.record.labels.objective === objective && isLoud(alert)),
+    });
     let changed = false;
-    for (const [rule, readings] of seen) {
+    for (const [rule, readings] of pages) {
       const known = standing.filter((alert) => alert.rule === rule);
       changed = (await evaluateRule(tx, { rule, readings, known, ground, enqueue })) || changed;
     }
@@ -72,12 +84,14 @@ export function evaluate({ db, nowMs: now, enqueue }: EvaluateDeps, look: Look):
   });
 }
 
+const isLoud = ({ record }: StoredAlert) => record.state.phase === "firing" && record.silenceId === null;
+
 async function readIncidents(tx: Connection, standing: readonly StoredAlert[], ground: Ground): Promise<Reading[]> {
   const { environment, nowMs } = ground;
   const known = standing.flatMap(({ rule, record }) =>
     rule === "open_incident" ? (record.labels.incident ?? []) : [],
   );
-  const incidents = await watchedIncidents(tx, environment, known);
+  const incidents = await watchedIncidents(tx, environment, known, nowMs);
   return incidents.map((incident) => readIncident(incident, environment, nowMs));
 }
 

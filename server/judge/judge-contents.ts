@@ -2,7 +2,7 @@
  * Contents that reached several users. What was judged marks the contents that another message carries too; they are
  * judged on their own, in stretches of time, so that one that goes to everybody is not read whole each time.
  */
-import { mayCarryContent, SAME_CONTENT_MS, sameContent } from "@/domain/leaks/same-content";
+import { mayCarryContent, SAME_CONTENT_MS, STRETCH_MS, sameContent } from "@/domain/leaks/same-content";
 import type { ObservedEvent } from "@/domain/telemetry/event";
 import { type CarriedContent, contentEvents, sharedContents } from "@/server/storage/judging/contents";
 import { intervalsOfConnections } from "@/server/storage/judging/load-intervals";
@@ -13,7 +13,6 @@ import type { Session } from "@/server/storage/judging/transaction";
 
 /** A content is judged once for all that is judged meanwhile. */
 const TOGETHER_MS = 200;
-const STRETCH_MS = 600_000;
 /** What was emitted is sent within this time, as a rule. */
 const ON_THE_WAY_MS = 300_000;
 

@@ -90,6 +90,14 @@ export function openRoom(nsp: LiveNamespace, name: string, room: Room, dependenc
         concerns: (change) => change.incidentsChanged,
         moves: true,
       });
+    case "firing-alerts":
+      return createStateRoom({
+        ...base,
+        intervalMs: LIST_MS,
+        compute: () => queries.firingAlerts(environments),
+        concerns: (change) => change.alertsChanged === true,
+        moves: true,
+      });
     case "alerts":
       return createStateRoom({
         ...base,

@@ -9,7 +9,7 @@ export type Room =
   | { kind: "router"; environment: string; minutes: number; router: string }
   | { kind: "journey" | "user" | "incident"; environment: string; id: string }
   | {
-      kind: "journeys" | "incidents" | "open-incidents" | "alerts" | "deliveries" | "slo" | "sources";
+      kind: "journeys" | "incidents" | "open-incidents" | "firing-alerts" | "alerts" | "deliveries" | "slo" | "sources";
       environment: string;
     };
 
@@ -39,6 +39,7 @@ export function parseRoom(name: string): Room | null {
     case "journeys":
     case "incidents":
     case "open-incidents":
+    case "firing-alerts":
     case "alerts":
     case "slo":
     case "deliveries":

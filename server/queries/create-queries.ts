@@ -4,6 +4,7 @@ import type {
   AlertList,
   DeliveriesPulse,
   Differences,
+  FiringAlerts,
   IncidentDetail,
   IncidentEvidence,
   IncidentHistory,
@@ -45,7 +46,7 @@ import type { UserListQuery } from "@/server/storage/reading/list-users";
 import type { TimelineRange } from "@/server/storage/reading/timeline/members";
 import type { TimelineFilter } from "@/server/storage/reading/timeline/timeline-filter";
 import type { TimelinePageQuery } from "@/server/storage/reading/timeline/timeline-page";
-import { type AlertHistoryQuery, alertHistory, alertList } from "./alerts/alerts";
+import { type AlertHistoryQuery, alertHistory, alertList, firingAlerts } from "./alerts/alerts";
 import { ruleList } from "./alerts/rules";
 import { type SilencesQuery, silenceList } from "./alerts/silences";
 import { type DifferencesQuery, differences } from "./differences";
@@ -106,6 +107,7 @@ export interface Queries {
   incidentJourneys(query: IncidentPageQuery): Promise<IncidentJourneys | null>;
   /** Of one occurrence, by its key; without one of the newest. */
   incidentEvidence(query: { environments: string[]; id: string; key: string | null }): Promise<IncidentEvidence | null>;
+  firingAlerts(environments: string[]): Promise<FiringAlerts>;
   alerts(environments: string[]): Promise<AlertList>;
   deliveriesPulse(environment: string): Promise<DeliveriesPulse>;
   alertHistory(query: AlertHistoryQuery): Promise<AlertHistory>;
@@ -158,6 +160,7 @@ export function createQueries(dependencies: {
     incidentOccurrences: (query) => incidentOccurrences(db, query),
     incidentJourneys: (query) => incidentJourneys(db, query),
     incidentEvidence: (query) => incidentEvidence(db, query),
+    firingAlerts: (within) => firingAlerts(db, within),
     alerts: (within) => alertList(db, within),
     alertHistory: (query) => alertHistory(db, query),
     alertRules: (environment) => ruleList(db, environment),

@@ -1,7 +1,7 @@
 /** Alerts to look at: those that stand and those that ended. */
-import type { AlertHistory, AlertList, AlertRow } from "@/contracts/alerts";
+import type { AlertHistory, AlertList, AlertRow, FiringAlerts } from "@/contracts/alerts";
 import { type AlertRuleId, RULE_SEVERITIES } from "@/domain/alerts/rules";
-import { resolvedAlerts } from "@/server/storage/alerts/alert-lists";
+import { countFiring, resolvedAlerts } from "@/server/storage/alerts/alert-lists";
 import { standingAlerts } from "@/server/storage/alerts/alerts";
 import { lastEvaluations } from "@/server/storage/alerts/rule-state";
 import type { Database } from "@/server/storage/database";
@@ -19,6 +19,10 @@ export async function alertList({ pool }: Database, environments: readonly strin
   const looked = [...looks.values()];
   const evaluatedAt = isoOf(looked.length === 0 ? null : Math.min(...looked));
   return { items, omitted: rows.length - items.length, evaluatedAt };
+}
+
+export async function firingAlerts({ pool }: Database, environments: readonly string[]): Promise<FiringAlerts> {
+  return { firing: await countFiring(pool, environments) };
 }
 
 function byGravity(a: AlertRow, b: AlertRow): number {

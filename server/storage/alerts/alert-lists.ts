@@ -20,3 +20,13 @@ export async function resolvedAlerts(connection: Connection, query: ResolvedQuer
   const values = [environments, rule, after?.at ?? null, after?.id ?? null, limit];
   return (await connection.query<AlertRow>(RESOLVED_ALERTS, values)).rows.map(storedAlert);
 }
+
+/** Uses alert_standing_key. */
+export const COUNT_FIRING = `SELECT count(*)::integer AS firing FROM alert WHERE environment = ANY ($1::text[])
+  AND phase <> 'resolved' AND phase = 'firing' AND silence_id IS NULL AND rule <> 'watchdog'`;
+
+/** How many alerts of these environments fire that no silence keeps quiet, without the watchdogs. */
+export async function countFiring(connection: Connection, environments: readonly string[]): Promise<number> {
+  const { rows } = await connection.query<{ firing: number }>(COUNT_FIRING, [environments]);
+  return rows[0]?.firing ?? 0;
+}

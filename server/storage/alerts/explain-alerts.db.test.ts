@@ -4,7 +4,7 @@ import { RENAME_SILENCES, SILENCES_NAMING } from "../erasure/rename-silences";
 import { ROUTED_COUNTS_SQL, SLO_COUNTS_SQL } from "../reading/slo-counts";
 import { planOf } from "../testing/explain";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database";
-import { RESOLVED_ALERTS } from "./alert-lists";
+import { COUNT_FIRING, RESOLVED_ALERTS } from "./alert-lists";
 import { DROP_ALERTS, SAVE_ALERTS, STANDING_ALERTS } from "./alerts";
 import { CONFLICTS_SQL, FIRST_COUNTED_SQL, JUDGE_LAGS_SQL } from "./rule-inputs";
 import {
@@ -77,6 +77,7 @@ it.each([
   ["silences that stand are read", STANDING_SILENCES, ["e1", NOW_MS], ["alert_silence_ends_idx"]],
   ["evaluations are saved", SAVE_EVALUATIONS, ["e1", NOW_MS, "[]"], ["alert_evaluation_pkey"]],
   ["evaluations are read", LAST_EVALUATIONS, [["e1", "e2"]], ["alert_evaluation_pkey"]],
+  ["alerts that fire are counted", COUNT_FIRING, [["e1", "e2"]], ["alert_standing_key"]],
   ["last looks are read", LAST_LOOKS, ["e1"], ["alert_evaluation_pkey"]],
   [
     "silences are listed",
@@ -107,7 +108,7 @@ it.each([
     [["e0"], WINDOWS],
     ["rollup_delta_minute_idx", "router_rollup_pkey"],
   ],
-  ["incidents are watched", WATCHED_INCIDENTS, ["e0", ["i1", "i2"]], ["incident_open_idx", "incident_pkey"]],
+  ["incidents are watched", WATCHED_INCIDENTS, ["e0", ["i1", "i2"], NOW_MS], ["incident_open_idx", "incident_pkey"]],
 ] as const)("%s by their index", async (_what, text, values, indexes) => {
   expect(await planOf(db, text, values)).toEqual({ indexes, scans: [] });
 });

@@ -1,4 +1,5 @@
 /** Where else a content was seen. */
+import { STAGES_PER_CONTENT } from "@/domain/leaks/same-content";
 import type { ObservedEvent } from "@/domain/telemetry/event";
 import { EVENT_JSON, parseEvents } from "./event-rows";
 import type { Session, Statement } from "./transaction";
@@ -40,9 +41,6 @@ export async function sharedContents<Carried extends CarriedContent>(
   const rows = await session.query<{ n: number }>(SHARED_CONTENTS, JSON.stringify(asked));
   return rows.flatMap(({ n }) => contents[n] ?? []);
 }
-
-/** Of a content that goes to everybody so many stages are read, the oldest: that it does is seen by them. */
-export const STAGES_PER_CONTENT = 5_000;
 
 /** Uses telemetry_event_content_idx, and telemetry_event_message_idx for the stages that carry none themselves. */
 export const CONTENT_EVENTS: Statement = {
