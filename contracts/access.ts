@@ -23,16 +23,19 @@ const label = z
 /** The name of a key or of a person, as it is shown in lists. */
 export const accessName = label;
 
+/** The environments that a key or a channel is for. */
+export const environmentNames = z
+  .array(z.string().min(1).max(256))
+  .min(1)
+  .max(50)
+  .refine((names) => new Set(names).size === names.length, "names one environment twice")
+  .refine((names) => names.length === 1 || !names.includes(ALL_ENVIRONMENTS), `"${ALL_ENVIRONMENTS}" stands alone`);
+
 /** Body of POST /api/v1/keys. Events that name no environment go to the first; a limit of null is none. */
 export const newKey = z.strictObject({
   name: label,
   role: keyRole,
-  environments: z
-    .array(z.string().min(1).max(256))
-    .min(1)
-    .max(50)
-    .refine((names) => new Set(names).size === names.length, "names one environment twice")
-    .refine((names) => names.length === 1 || !names.includes(ALL_ENVIRONMENTS), `"${ALL_ENVIRONMENTS}" stands alone`),
+  environments: environmentNames,
   /** Requests and socket messages that this key may send in a minute. */
   requestsPerMinute: perMinute.optional(),
   /** Telemetry events that this key may send in a minute. */

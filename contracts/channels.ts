@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { ALERT_SEVERITIES, type AlertSeverity } from "@/domain/alerts/alert-severity";
 import { DELIVERY_STATES } from "@/domain/alerts/delivery";
-import { ALL_ENVIRONMENTS, accessName } from "./access";
+import { accessName, environmentNames } from "./access";
 
 /** `webhook` gets Alertmanager's webhook body, `alertmanager` its alerts, `slack` (an incoming webhook) a message. */
 export const channelKind = z.enum(["webhook", "alertmanager", "slack"]);
@@ -69,12 +69,7 @@ const fields = {
   auth: channelAuth.nullable(),
   /** One more header of each request; null = none. */
   header: channelHeader.nullable(),
-  environments: z
-    .array(z.string().min(1).max(256))
-    .min(1)
-    .max(50)
-    .refine((names) => new Set(names).size === names.length, "names one environment twice")
-    .refine((names) => names.length === 1 || !names.includes(ALL_ENVIRONMENTS), `"${ALL_ENVIRONMENTS}" stands alone`),
+  environments: environmentNames,
   /** Alerts of less are left out. */
   minimumSeverity: channelSeverity,
   /** Whether the end of an alert is told too. Alertmanager is always told. */

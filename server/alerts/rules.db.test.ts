@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { alertList, auditList, overview, type RuleChangeBody, ruleList, sloView } from "@/contracts/http";
 import type { AlertRuleId } from "@/domain/alerts/rules";
-import { ADMIN_KEY, createTestApp, type TestApp } from "@/server/http/testing/test-app";
+import { createTestApp, type TestApp } from "@/server/http/testing/test-app";
 import { readJudgedState } from "@/server/storage/judging/judged-state";
 import { autoCommit } from "@/server/storage/judging/transaction";
 import { type AlertKit, createAlertKit } from "./testing/alert-kit";
@@ -50,14 +50,7 @@ async function counted(agoMs: number, metrics: Record<string, number>): Promise<
 const journeys = (agoMs: number, good: number, failed: number) =>
   counted(agoMs, { "status/succeeded": good, "status/failed": failed });
 
-async function send(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
-  const response = await fetch(`${test.url}/api/v1/${path}`, {
-    method,
-    headers: { authorization: `Bearer ${ADMIN_KEY}`, ...(body && { "content-type": "application/json" }), ...headers },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
+const send: TestApp["send"] = (method, path, ...rest) => test.send(method, `/api/v1/${path}`, ...rest);
 const DEFAULTS: Omit<RuleChangeBody, "basedOn"> = {
   ...{ enabled: true, threshold: null, forMs: null, keepFiringMs: null, minSample: null },
 };

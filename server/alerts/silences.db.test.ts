@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { alertList, auditList, type SilenceRow, silenceList, silenceRow } from "@/contracts/http";
-import { ADMIN_KEY, createTestApp, type TestApp } from "@/server/http/testing/test-app";
+import { createTestApp, type TestApp } from "@/server/http/testing/test-app";
 import { readNotification } from "./channels/stored-notification";
 import { channelRow } from "./channels/testing/channel-row";
 import { type AlertKit, createAlertKit } from "./testing/alert-kit";
@@ -26,14 +26,7 @@ const look = () => {
   return kit.evaluator.lookAtAll();
 };
 
-async function send(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
-  const response = await fetch(`${test.url}/api/v1/${path}`, {
-    method,
-    headers: { authorization: `Bearer ${ADMIN_KEY}`, ...(body && { "content-type": "application/json" }), ...headers },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
+const send: TestApp["send"] = (method, path, ...rest) => test.send(method, `/api/v1/${path}`, ...rest);
 
 describe("a silence", () => {
   const incident = (router: string) =>

@@ -38,6 +38,13 @@ export interface TestApp {
   judged: { upTo: string; backlog: number; setAside: number };
   /** GET with a key (the preset admin key by default), parsed. */
   get<T = Record<string, unknown>>(path: string, key?: string | null): Promise<{ status: number; body: T }>;
+  /** With the preset admin key, unless `headers` sign in otherwise; the answer is parsed. */
+  send(
+    method: string,
+    path: string,
+    body?: object,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: Record<string, unknown> }>;
   makeKey(role: Role, environments: string[]): Promise<string>;
   /** Cookie of a fresh session. */
   signIn(person?: string, role?: PersonRole): Promise<string>;
@@ -107,6 +114,15 @@ export async function createTestApp(
         headers: key === null ? {} : { authorization: `Bearer ${key}` },
       });
       return { status: response.status, body: (await response.json()) as T };
+    },
+    async send(method, path, body, headers = {}) {
+      const type: Record<string, string> = body ? { "content-type": "application/json" } : {};
+      const response = await fetch(`${url}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${ADMIN_KEY}`, ...type, ...headers },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
     },
     makeKey: async (role, environments) =>
       (await createKey(db, { name: `${role} key`, role, environments }, clock.nowMs)).secret,
