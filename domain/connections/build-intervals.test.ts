@@ -95,6 +95,14 @@ describe("intervals of a connection id", () => {
     expect(acks([8_000])).toEqual([false, false]);
   });
 
+  test("an ack on the life that was open says nothing of one that opened within a second after it", () => {
+    const events = [opened(10_000), closed(20_000), opened(20_050)];
+    const acks = (times: number[]) => buildIntervals(events, times).map((interval) => interval.acks);
+    expect(acks([19_990])).toEqual([true, false]);
+    expect(acks([20_000])).toEqual([true, false]);
+    expect(acks([20_050])).toEqual([false, true]);
+  });
+
   test("the order and the repetition of events change nothing", () => {
     const event = fc.record({
       stage: fc.constantFrom(

@@ -18,7 +18,7 @@ export function buildIntervals(
   const moments = groupBy(inOrder(events), (event) => Math.floor(event.timeMs));
   for (const moment of moments.values()) applyMoment(lifeLine, moment);
   const lives = lifeLine.intervals();
-  return lives.map((life, n) => ({ ...life, n, acks: hasAck(life, lives[n + 1], ackTimesMs) }));
+  return lives.map((life, n) => ({ ...life, n, acks: hasAck(lives, n, ackTimesMs) }));
 }
 
 /**
@@ -51,12 +51,14 @@ function open(lifeLine: LifeLine, opens: readonly ConnectionEvent[], logins: rea
   for (const login of logins) lifeLine.authenticate(login);
 }
 
+/** An ack belongs to the life it falls into; what comes up to a second before it opened only while no older one was open. */
 function hasAck(
-  life: Omit<ConnectionInterval, "n" | "acks">,
-  next: Omit<ConnectionInterval, "n" | "acks"> | undefined,
+  lives: readonly Omit<ConnectionInterval, "n" | "acks">[],
+  n: number,
   ackTimesMs: readonly number[],
 ): boolean {
-  const fromMs = life.openedAtMs === null ? Number.NEGATIVE_INFINITY : life.openedAtMs - OPEN_GRACE_MS;
-  const toMs = next?.openedAtMs ?? Number.POSITIVE_INFINITY;
-  return ackTimesMs.some((ms) => ms >= fromMs && ms < toMs);
+  const fromMs = lives[n]?.openedAtMs ?? Number.NEGATIVE_INFINITY;
+  const olderUntilMs = lives[n - 1]?.closedAtMs ?? Number.NEGATIVE_INFINITY;
+  const toMs = lives[n + 1]?.openedAtMs ?? Number.POSITIVE_INFINITY;
+  return ackTimesMs.some((ms) => ms < toMs && (ms >= fromMs || (ms >= fromMs - OPEN_GRACE_MS && ms > olderUntilMs)));
 }

@@ -54,8 +54,9 @@ export function gatherFacts(group: JourneyGroup, context: JudgeContext, policy: 
   const requests = requestsOf(events, policy);
   const owner = ownerOf(requests[0] ?? null, events, connections, context.knownUsers);
   const emittedIds = new Set(events.flatMap((event) => (event.stage === "emitted" ? (event.messageId ?? []) : [])));
+  const ofRequests = new Set(requests.flatMap((request) => request.dropped));
   const messages = joinMessages(
-    events.filter((event) => isOfMessage(event, emittedIds, policy)),
+    events.filter((event) => !ofRequests.has(event) && isOfMessage(event, emittedIds, policy)),
     placesOf(connections),
   );
   const reach = new Map(messages.map((message) => [message, reachOf(message, owner.user, connections)]));

@@ -10,7 +10,7 @@ import { deliveriesOf } from "./deliveries";
 import { type Facts, gatherFacts } from "./facts";
 import { connectionLost, deliveryCauses, duplicateDelivery } from "./findings/delivery";
 import { finding } from "./findings/finding";
-import { agentNotStarted, handlerFailed, notRouted, routerConflict } from "./findings/intake";
+import { agentNotStarted, handlerFailed, notRouted, requestDropped, routerConflict } from "./findings/intake";
 import { clockSkew, outOfOrder } from "./findings/order";
 import {
   duplicateRun,
@@ -41,6 +41,7 @@ export const OVERSIZED_EVENTS = 20_000;
 
 const RULES: readonly ((facts: Facts) => Finding[])[] = [
   notRouted,
+  requestDropped,
   agentNotStarted,
   handlerFailed,
   stalled,

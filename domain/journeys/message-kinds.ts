@@ -1,5 +1,6 @@
 /** Which messages are requests, which are agent events, and which step each belongs to. */
 import { CRITICAL_TYPES, type ObservedEvent } from "../telemetry/event";
+import { canonicalType } from "../telemetry/type-aliases";
 import type { Policy, Step } from "./types";
 
 export const STOP_TYPE = "stop_agent";
@@ -14,6 +15,13 @@ export function isCritical(type: string | null): boolean {
 
 export function isRequest(event: ObservedEvent, policy: Policy): boolean {
   return (event.stage === "received" || event.stage === "routed") && policy.requestTypes.includes(event.type ?? "");
+}
+
+/** A request that was given up before it reached an agent. Another name of a request type counts where an id says which. */
+export function isDropOfRequest({ stage, type, messageId }: ObservedEvent, policy: Policy): boolean {
+  if (stage !== "dropped" || type === null) return false;
+  const name = messageId === null ? type : canonicalType(type, "received", policy.typeAliases);
+  return policy.requestTypes.includes(name);
 }
 
 /** An agent's message on its way out, as far as one event alone can tell. */

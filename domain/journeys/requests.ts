@@ -1,6 +1,6 @@
 /** Inbound requests of one journey and the turns they begin. A request that was sent again is still one request. */
 import type { ObservedEvent } from "../telemetry/event";
-import { isRequest } from "./message-kinds";
+import { isDropOfRequest, isRequest } from "./message-kinds";
 import { requestId } from "./resolve-request";
 import type { Policy } from "./types";
 
@@ -8,6 +8,8 @@ export interface Request {
   messageId: string;
   received: ObservedEvent[];
   routed: ObservedEvent[];
+  /** Given up on the way to an agent. */
+  dropped: ObservedEvent[];
   atMs: number;
 }
 
@@ -23,7 +25,7 @@ export function requestsOf(events: readonly ObservedEvent[], policy: Policy): Re
   const at = (event: ObservedEvent, messageId: string): Request => {
     const known = byId.get(messageId);
     if (known) return known;
-    const fresh: Request = { messageId, received: [], routed: [], atMs: event.timeMs };
+    const fresh: Request = { messageId, received: [], routed: [], dropped: [], atMs: event.timeMs };
     byId.set(messageId, fresh);
     return fresh;
   };
@@ -40,9 +42,18 @@ export function requestsOf(events: readonly ObservedEvent[], policy: Policy): Re
   for (const event of nameless) {
     const current = requests.filter((request) => request.atMs <= event.timeMs).at(-1) ?? requests[0];
     if (current) current.routed.push(event);
-    else requests.push({ messageId: event.id, received: [], routed: [event], atMs: event.timeMs });
+    else requests.push({ messageId: event.id, received: [], routed: [event], dropped: [], atMs: event.timeMs });
+  }
+  for (const event of events) {
+    if (isDropOfRequest(event, policy)) requestDropped(requests, event)?.dropped.push(event);
   }
   return requests;
+}
+
+/** The request that a drop is about: the one it names, else the last before it; null if it names one that was not seen. */
+function requestDropped(requests: readonly Request[], { messageId, timeMs }: ObservedEvent): Request | null {
+  if (messageId !== null) return requests.find((request) => request.messageId === messageId) ?? null;
+  return requests.findLast((request) => request.atMs <= timeMs) ?? requests[0] ?? null;
 }
 
 /** When a journey began: with its first request, else with its first event. `events` are its own, in order. */

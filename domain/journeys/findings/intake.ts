@@ -2,6 +2,8 @@
 import type { ObservedEvent } from "../../telemetry/event";
 import type { Facts } from "../facts";
 import { isCritical, stepOf } from "../message-kinds";
+import type { Message } from "../messages";
+import { isByOutermost } from "../outermost-agent";
 import type { Request } from "../requests";
 import type { Finding } from "../types";
 import { finding, lastRouter, messageFinding } from "./finding";
@@ -31,10 +33,33 @@ export function notRouted(facts: Facts): Finding[] {
       fails: true,
       step: "routed",
       hop: "received",
-      router: lastRouter([...request.received, ...request.routed]),
+      router: lastRouter([...request.received, ...request.routed, ...request.dropped]),
       dueMs: received.timeMs + facts.policy.routeMs,
-      evidence: [...request.received, ...request.routed],
+      evidence: [...request.received, ...request.routed, ...request.dropped],
     });
+  });
+}
+
+/** A request given up on its way in, and not routed after all. What came of that is told by the step that is missing. */
+export function requestDropped(facts: Facts): Finding[] {
+  return facts.requests.flatMap(({ messageId, received, routed, dropped }) => {
+    const drop = dropped.at(-1);
+    if (!drop || routed.some((event) => isOk(event) && event.timeMs >= drop.timeMs)) return [];
+    const arrived = routed.some(isOk);
+    return {
+      ...finding({
+        code: "event_dropped",
+        severity: "error",
+        fails: false,
+        step: arrived ? "agent_started" : "routed",
+        hop: arrived ? "routed" : "received",
+        router: lastRouter(dropped),
+        dueMs: drop.timeMs,
+        evidence: [...received, ...dropped],
+      }),
+      messageId,
+      messageType: drop.type,
+    };
   });
 }
 
@@ -85,8 +110,7 @@ export function handlerFailed(facts: Facts): Finding[] {
     if (message.emission.ok || message.type === "tool_completed") continue;
     const { atMs, event } = message.emission;
     const cured = facts.messages.some(
-      (other) =>
-        other.emission.ok && other.emission.atMs >= atMs && other !== message && sameStep(other.type, message.type),
+      (other) => other.emission.ok && other.emission.atMs >= atMs && other !== message && cures(facts, other, message),
     );
     if (cured) continue;
     failures.push(
@@ -101,6 +125,13 @@ export function handlerFailed(facts: Facts): Finding[] {
     );
   }
   return failures;
+}
+
+/** A later success of the same step. That a helper completes makes no success of a run that its outermost agent failed. */
+function cures({ outermost }: Facts, later: Message, failed: Message): boolean {
+  if (!sameStep(later.type, failed.type)) return false;
+  const endsRun = failed.type === "agent_completed" && isByOutermost(failed, outermost);
+  return !endsRun || isByOutermost(later, outermost);
 }
 
 function sameStep(a: string, b: string): boolean {
