@@ -30,6 +30,9 @@ export default defineConfig({
           globalSetup: ["server/storage/testing/global-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Each file has databases of its own, and waits for them most of the time.
+          maxWorkers: "100%",
+          isolate: false,
         },
       },
     ],

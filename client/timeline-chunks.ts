@@ -1,39 +1,36 @@
-/** Which rows lie in which chunk of a summarised timeline. Pure. */
-import type { TimelineSummary } from "@/contracts/http";
+/** Which rows lie in which chunk of a counted timeline. Pure. */
+import type { CountedTimeline } from "./timeline-parts";
 
-/** So many rows of `total`, behind `cursor`. */
+/** So many rows, behind `cursor`. */
 export interface Chunk {
   index: number;
   firstRow: number;
   rows: number;
   /** null = from the beginning. */
   cursor: string | null;
+  /** Time of its last row. */
+  endsAt: string;
 }
 
-type Chunked = Pick<TimelineSummary, "total" | "chunkRows" | "chunks">;
+type Chunked = Pick<CountedTimeline, "chunks">;
 
-/** The chunk with this index; null beyond the last. */
-export function chunkAt({ total, chunkRows, chunks }: Chunked, index: number): Chunk | null {
-  if (index < 0 || index >= chunks.length) return null;
-  const firstRow = index * chunkRows;
-  const cursor = index === 0 ? null : (chunks[index - 1]?.cursor ?? null);
-  return { index, firstRow, rows: Math.min(chunkRows, total - firstRow), cursor };
-}
-
-/** The chunks that rows `first` to `last` lie in, and the one on either side, so that scrolling on finds its rows. */
-export function chunksAround(summary: Chunked, first: number, last: number): Chunk[] {
-  const from = Math.floor(first / summary.chunkRows) - 1;
-  const to = Math.floor(last / summary.chunkRows) + 1;
-  const found: Chunk[] = [];
-  for (let index = from; index <= to; index += 1) {
-    const chunk = chunkAt(summary, index);
-    if (chunk) found.push(chunk);
+/** The index of the chunk that a row lies in; of a row beyond the last, the last. -1 without rows. */
+export function chunkOfRow({ chunks }: Chunked, row: number): number {
+  let [low, high] = [0, chunks.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((chunks[middle]?.firstRow ?? 0) <= row) low = middle;
+    else high = middle - 1;
   }
-  return found;
+  return high;
+}
+
+/** The chunks from `first` to `last` and the one on either side, so that scrolling on finds its rows. */
+export function chunksAround({ chunks }: Chunked, first: number, last: number): readonly Chunk[] {
+  return chunks.slice(Math.max(0, first - 1), last + 2);
 }
 
 /** The first chunk that has a row at or after a time; the last one if none has. */
-export function chunkOfTime(summary: Chunked, atMs: number): Chunk | null {
-  const index = summary.chunks.findIndex(({ endsAt }) => Date.parse(endsAt) >= atMs);
-  return chunkAt(summary, index < 0 ? summary.chunks.length - 1 : index);
+export function chunkOfTime({ chunks }: Chunked, atMs: number): Chunk | null {
+  return chunks.find(({ endsAt }) => Date.parse(endsAt) >= atMs) ?? chunks.at(-1) ?? null;
 }

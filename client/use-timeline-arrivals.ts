@@ -1,12 +1,13 @@
 "use client";
 import { type Query, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type TimelineSummary, userTimeline } from "@/contracts/http";
+import { userTimeline } from "@/contracts/http";
 import { apiGet } from "./api";
 import { keys } from "./keys";
 import { useLiveRoom } from "./live/live-provider";
 import { userRoom } from "./live/room-handlers";
 import { rooms } from "./live/room-names";
+import type { CountedTimeline } from "./timeline-parts";
 import { type TimelineView, timelineQuery } from "./timeline-view";
 
 /** The server is asked how many events arrived at most so often. */
@@ -22,16 +23,16 @@ export interface Arrivals {
   show(): Promise<void>;
 }
 
-/** Events that came in since the timeline was summarised. A timeline that has an end has no arrivals. */
+/** Events that came in since the timeline was counted. A timeline that has an end has no arrivals. */
 export function useTimelineArrivals(
   environment: string,
   user: string,
   view: TimelineView,
-  summary: TimelineSummary,
+  summary: CountedTimeline,
 ): Arrivals {
   const cache = useQueryClient();
   const open = view.to === null;
-  const last = summary.chunks.at(-1)?.cursor ?? null;
+  const last = summary.endCursor;
   const queryKey = keys.timelineArrived(environment, user, view, last);
   const stirred = useStirred(environment, user, open);
   const { data } = useQuery({

@@ -1,10 +1,11 @@
 "use client";
 import { type QueryClient, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { type TimelineEvent, type TimelineSummary, type UserTimeline, userTimeline } from "@/contracts/http";
+import { type TimelineEvent, type UserTimeline, userTimeline } from "@/contracts/http";
 import { apiGet } from "./api";
 import { keys } from "./keys";
-import { type Chunk, chunkAt, chunkOfTime, chunksAround } from "./timeline-chunks";
+import { type Chunk, chunkOfRow, chunkOfTime, chunksAround } from "./timeline-chunks";
+import type { CountedTimeline } from "./timeline-parts";
 import { type TimelineView, timelineQuery } from "./timeline-view";
 
 /** Chunks out of view are forgotten after so long, so that scrolling through 100,000 rows keeps few of them. */
@@ -26,15 +27,15 @@ export interface Found {
   exact: boolean;
 }
 
-export interface TimelinePart {
+export interface ListedTimeline {
   environment: string;
   user: string;
   view: TimelineView;
-  summary: TimelineSummary;
+  summary: CountedTimeline;
 }
 
-/** The rows of a summarised timeline from `first` to `last` and some around them; the server pages. */
-export function useTimelineRows(part: TimelinePart, first: number, last: number): TimelineRows {
+/** The rows of a counted timeline from chunk `first` to `last` and some around them; the server pages. */
+export function useTimelineRows(part: ListedTimeline, first: number, last: number): TimelineRows {
   const cache = useQueryClient();
   const { summary } = part;
   const chunks = chunksAround(summary, first, last);
@@ -48,8 +49,8 @@ export function useTimelineRows(part: TimelinePart, first: number, last: number)
   );
   return {
     rowAt(index) {
-      const chunk = Math.floor(index / summary.chunkRows);
-      return loaded.get(chunk)?.[index - chunk * summary.chunkRows];
+      const chunk = summary.chunks[chunkOfRow(summary, index)];
+      return chunk && loaded.get(chunk.index)?.[index - chunk.firstRow];
     },
     error: failed?.error ?? null,
     retry: () => void failed?.refetch(),
@@ -57,7 +58,7 @@ export function useTimelineRows(part: TimelinePart, first: number, last: number)
   };
 }
 
-function chunkQuery({ environment, user, view, summary }: TimelinePart, chunk: Chunk) {
+function chunkQuery({ environment, user, view, summary }: ListedTimeline, chunk: Chunk) {
   const from = summary.coveredFrom ?? view.from;
   return {
     queryKey: [...keys.timelineChunk(environment, user, view, from, chunk.cursor), chunk.rows],
@@ -86,25 +87,26 @@ const SEARCHED_CHUNKS = 5;
 
 async function findRow(
   cache: QueryClient,
-  part: TimelinePart,
+  part: ListedTimeline,
   at: string | null,
   eventId: string | null,
 ): Promise<Found> {
   const atMs = at === null ? null : Date.parse(at);
-  let chunk = atMs === null ? chunkAt(part.summary, part.summary.chunks.length - 1) : chunkOfTime(part.summary, atMs);
+  const { chunks } = part.summary;
+  let chunk = (atMs === null ? chunks.at(-1) : chunkOfTime(part.summary, atMs)) ?? null;
   let first: number | null = null;
   for (let searched = 0; chunk && searched < SEARCHED_CHUNKS; searched += 1) {
     const rows: TimelineEvent[] = await cache.fetchQuery(chunkQuery(part, chunk));
     const named = rows.findIndex(({ id }) => id === eventId);
     if (named >= 0) return { index: chunk.firstRow + named, exact: true };
     if (atMs === null) {
-      chunk = chunkAt(part.summary, chunk.index - 1);
+      chunk = chunks[chunk.index - 1] ?? null;
       continue;
     }
     const later = rows.findIndex(({ time }) => Date.parse(time) >= atMs);
     if (later >= 0) first ??= chunk.firstRow + later;
     if (eventId === null || rows.some(({ time }) => Date.parse(time) > atMs)) break;
-    chunk = chunkAt(part.summary, chunk.index + 1);
+    chunk = chunks[chunk.index + 1] ?? null;
   }
   return { index: first ?? (atMs === null ? null : part.summary.total - 1), exact: false };
 }

@@ -57,7 +57,7 @@ const facet = z.array(z.object({ value: z.string(), events: count }));
 export const timelineSummary = z.object({
   /** Events of the timeline, with the filters. */
   total: count,
-  /** Where there are more events than are summarised: the time from which on they are. */
+  /** Where there are more events than are summarised: the time from which on they are. Ask up to it for those before. */
   coveredFrom: iso.nullable(),
   firstAt: iso.nullable(),
   lastAt: iso.nullable(),

@@ -1,10 +1,12 @@
 "use client";
 import { UserRoundSearch } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
+import { figure } from "@/client/format";
+import type { CountedTimeline } from "@/client/timeline-parts";
 import { isFiltered, withoutFilters } from "@/client/timeline-view";
 import { useTimelineSummary, useUser, useUserLanes } from "@/client/use-timeline";
 import { useTimelinePlace, useTimelineView } from "@/client/use-timeline-view";
-import type { TimelineSummary, UserLanes } from "@/contracts/http";
+import type { UserLanes } from "@/contracts/http";
 import { useJourneyHash } from "../journey/use-journey-hash";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
@@ -26,12 +28,12 @@ export function UserTimeline({ environment, id }: { environment: string; id: str
   const query = useTimelineSummary(environment, id, view);
   const unfiltered = useMemo(() => withoutFilters(view), [view]);
   const whole = useTimelineSummary(environment, id, unfiltered);
-  const times = useMemo(() => whole.data && timesOf(whole.data.view, whole.data.summary), [whole.data]);
+  const times = useMemo(() => whole.counted && timesOf(whole.counted.view, whole.counted.summary), [whole.counted]);
   const lanes = useUserLanes(environment, id, times ?? null);
   const leaked = useMemo(() => new Set(lanes.data?.leaks.flatMap(({ eventIds }) => eventIds)), [lanes.data]);
   const [listed, setListed] = useState<{ fromMs: number; toMs: number } | null>(null);
   const onListed = useCallback((next: typeof listed) => setListed(next), []);
-  const summary = query.data?.summary;
+  const summary = query.counted?.summary;
 
   function openFault(fault: Fault) {
     openEvent(fault.eventId);
@@ -43,11 +45,20 @@ export function UserTimeline({ environment, id }: { environment: string; id: str
       <UserHeader id={id} user={user.data ?? null} loading={user.isPending}>
         {summary && <ExportMenu environment={environment} user={id} view={view} total={summary.total} />}
       </UserHeader>
-      <TimelineFilters view={view} facets={whole.data?.summary.facets} onChange={setView} />
+      <TimelineFilters view={view} facets={whole.counted?.summary.facets} onChange={setView} />
       {query.error && !summary && (
         <ErrorState error={query.error} title="The timeline could not be fetched" onRetry={() => query.refetch()} />
       )}
-      {!summary && !query.error && <SkeletonRows rows={12} label="The timeline is being fetched" />}
+      {!summary && !query.error && (
+        <>
+          {query.soFar !== null && (
+            <p role="status" className="text-[13px] text-muted tabular-nums">
+              {figure(query.soFar)} events counted so far
+            </p>
+          )}
+          <SkeletonRows rows={12} label="The timeline is being fetched" />
+        </>
+      )}
       {summary && summary.total === 0 && (
         <section aria-label="Events" className="rounded-lg border bg-surface">
           <Nothing
@@ -57,7 +68,7 @@ export function UserTimeline({ environment, id }: { environment: string; id: str
           />
         </section>
       )}
-      {query.data && summary && summary.total > 0 && (
+      {query.counted && summary && summary.total > 0 && (
         <div aria-busy={query.isPlaceholderData} className="flex min-w-0 flex-col gap-4 aria-busy:opacity-60">
           {times && (
             <OverviewCard
@@ -73,7 +84,7 @@ export function UserTimeline({ environment, id }: { environment: string; id: str
             />
           )}
           <TimelineList
-            part={{ environment, user: id, view: query.data.view, summary }}
+            part={{ environment, user: id, view: query.counted.view, summary }}
             leaked={leaked}
             onListed={onListed}
           />
@@ -86,7 +97,7 @@ export function UserTimeline({ environment, id }: { environment: string; id: str
 /** The stretch that lanes are asked for: what was chosen, else from the first event to the last. */
 function timesOf(
   { from, to }: { from: string | null; to: string | null },
-  { coveredFrom, firstAt, lastAt }: TimelineSummary,
+  { coveredFrom, firstAt, lastAt }: CountedTimeline,
 ): { from: string; to: string } | null {
   const begin = coveredFrom ?? from ?? firstAt;
   const end = to ?? (lastAt && new Date(Date.parse(lastAt) + 1).toISOString());

@@ -1,5 +1,6 @@
 /** The demo watched by a Signalbox with everything on: stream, ingest, database, judge, read API. */
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
+import { eventually } from "@/server/storage/testing/eventually";
 import { startDemo } from "../start-demo";
 import { policyAtSpeed } from "../testing/policy-at-speed";
 import { watchDemo } from "../testing/watching-signalbox";
@@ -28,7 +29,7 @@ it.each(["fragmented", "consolidated"] as const)(
       await demo.finished;
       const answered = () => demo.ledger.receipts().filter(({ final }) => final).length;
       let before = -1;
-      await vi.waitFor(
+      await eventually(
         async () => {
           const now = answered();
           const settled = now === before && (await signalbox.unsettled()) === 0;

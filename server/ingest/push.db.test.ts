@@ -1,8 +1,9 @@
 import { io, type Socket } from "socket.io-client";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createEmitter, push } from "@/emitter";
 import type { Principal } from "@/server/access/principal";
 import { createRateLimits } from "@/server/access/rate-limits";
+import { eventually } from "@/server/storage/testing/eventually";
 import { journeyRow } from "@/server/storage/testing/journey-row";
 import { type IngestKit, KEYS, startIngestKit, testAccess, until, wireEvent } from "./testing/ingest-kit";
 
@@ -103,7 +104,7 @@ describe("push over Socket.IO", () => {
     expect(await socket.emitWithAck("telemetry", { events: [wireEvent()] })).toMatchObject({
       error: { code: "unauthorized" },
     });
-    await vi.waitFor(() => expect(socket.connected).toBe(false), { timeout: 5_000 });
+    await eventually(() => expect(socket.connected).toBe(false), { timeout: 5_000 });
   });
 
   it("logs what it could not do and where, without a word of what was pushed", async () => {

@@ -2,8 +2,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
 import { io } from "socket.io-client";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSources } from "@/server/sources/start-sources";
+import { eventually } from "@/server/storage/testing/eventually";
 import { type IngestKit, startIngestKit } from "./testing/ingest-kit";
 
 /** One that is a sentence and one that looks like a token: only allow-listed names may let the second through. */
@@ -176,7 +177,7 @@ describe("content that sources send", () => {
       log,
       onChange: () => undefined,
     });
-    await vi.waitFor(
+    await eventually(
       async () => {
         const rows = await kit.db.prisma.source.findMany({ orderBy: { id: "asc" } });
         expect(rows.map(({ lastError }) => lastError)).toEqual([

@@ -1,9 +1,10 @@
 import { Server } from "socket.io";
 import { io as connect, type Socket } from "socket.io-client";
-import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { incidentSummary, openIncidents } from "@/contracts/http";
 import { ADMIN_KEY, createTestApp, type TestApp } from "@/server/http/testing/test-app";
 import { changeIncident } from "@/server/incidents/change-incident";
+import { eventually } from "@/server/storage/testing/eventually";
 import { attachLive, type Live } from "./attach-live";
 
 const ENVIRONMENT = "alarmed";
@@ -40,7 +41,7 @@ async function listen(room: string): Promise<unknown[]> {
   socket.on("snapshot", (message: { data: unknown }) => heard.push(message.data));
   socket.on("delta", (message: { patch: unknown }) => heard.push(message.patch));
   expect(await socket.emitWithAck("subscribe", { room })).toEqual({ ok: true });
-  await vi.waitFor(() => expect(heard).toHaveLength(1));
+  await eventually(() => expect(heard).toHaveLength(1));
   return heard;
 }
 
@@ -52,8 +53,8 @@ it("who acts on an incident changes its page and the count of open ones elsewher
   const wish = { environments: [ENVIRONMENT], id: "one", change: { status: "acknowledged" as const } };
   await changeIncident(test.db, wish, { kind: "session", name: "Ada" }, test.clock.nowMs);
   live.incidentsChanged(ENVIRONMENT);
-  await vi.waitFor(() => expect(counts.at(-1)).toEqual({ open: 1, critical: 1 }));
-  await vi.waitFor(() => expect(page.at(-1)).toMatchObject({ status: "acknowledged", acknowledged: { by: "Ada" } }), {
+  await eventually(() => expect(counts.at(-1)).toEqual({ open: 1, critical: 1 }));
+  await eventually(() => expect(page.at(-1)).toMatchObject({ status: "acknowledged", acknowledged: { by: "Ada" } }), {
     timeout: 5_000,
   });
   const [nobody] = await listen(`incident:unknown@${ENVIRONMENT}`);

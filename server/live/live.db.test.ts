@@ -10,6 +10,7 @@ import { createKey, revokeKey } from "@/server/access/keys";
 import { digest } from "@/server/access/secret";
 import { seedJourneys, seedRollup } from "@/server/http/testing/seed";
 import { ADMIN_KEY, createTestApp, type TestApp } from "@/server/http/testing/test-app";
+import { eventually } from "@/server/storage/testing/eventually";
 import { attachLive, type Live } from "./attach-live";
 
 interface Message {
@@ -117,14 +118,14 @@ describe("/live", () => {
     expect(await client.subscribe("secrets@mine")).toMatchObject({ error: { code: "bad_room" } });
     live.publish(change([row("x", "failed", "theirs")], "theirs"));
     live.publish(change([row("y", "failed", "mine")], "mine"));
-    await vi.waitFor(() => expect(deltas(client.messages)).toHaveLength(1));
+    await eventually(() => expect(deltas(client.messages)).toHaveLength(1));
     expect(JSON.stringify(client.messages)).not.toContain("r:x");
   });
 
   it("sends a snapshot, then numbered deltas without a gap, at most ten a second", async () => {
     const client = open({ key: ADMIN_KEY });
     await client.subscribe("journeys@live");
-    await vi.waitFor(() => expect(client.messages[0]?.kind).toBe("snapshot"));
+    await eventually(() => expect(client.messages[0]?.kind).toBe("snapshot"));
     let published = 0;
     await new Promise<void>((done) => {
       const timer = setInterval(() => {
@@ -139,7 +140,7 @@ describe("/live", () => {
       new Map(
         deltas(client.messages).flatMap(({ patch }) => (patch as JourneysPatch).upserts.map((r) => [r.key, r.status])),
       );
-    await vi.waitFor(() => expect([...latest().values()].filter((status) => status === "failed")).toHaveLength(20));
+    await eventually(() => expect([...latest().values()].filter((status) => status === "failed")).toHaveLength(20));
     const seqs = client.messages.map(({ seq }) => seq);
     expect(seqs).toEqual(seqs.map((_, n) => (seqs[0] ?? 0) + n));
     const times = deltas(client.messages).map(({ atMs }) => atMs);
@@ -150,10 +151,10 @@ describe("/live", () => {
   it("bounds one delta and says how much it left out", async () => {
     const client = open({ key: ADMIN_KEY });
     await client.subscribe("journeys@live");
-    await vi.waitFor(() => expect(client.messages).toHaveLength(1));
+    await eventually(() => expect(client.messages).toHaveLength(1));
     live.publish(change(Array.from({ length: 450 }, (_, n) => row(`many-${n}`))));
     const patches = () => deltas(client.messages).map(({ patch }) => patch as JourneysPatch);
-    await vi.waitFor(() => expect(patches().some(({ omitted }) => omitted > 0)).toBe(true));
+    await eventually(() => expect(patches().some(({ omitted }) => omitted > 0)).toBe(true));
     expect(patches().reduce((sum, { upserts, omitted }) => sum + upserts.length + omitted, 0)).toBe(450);
     expect(Math.max(...patches().map(({ upserts }) => upserts.length))).toBeLessThanOrEqual(100);
   });
@@ -162,27 +163,27 @@ describe("/live", () => {
     await seedJourneys(test.db, [{ id: "watched", environment: "live", status: "running" }]);
     const [first, second] = [open({ key: ADMIN_KEY }), open({ key: ADMIN_KEY })];
     await first.subscribe("journey:watched@live");
-    await vi.waitFor(() => expect(first.messages[0]?.data).toMatchObject({ id: "watched", status: "running" }));
+    await eventually(() => expect(first.messages[0]?.data).toMatchObject({ id: "watched", status: "running" }));
     await test.db.prisma.journey.update({
       where: { environment_key: { environment: "live", key: "r:watched" } },
       data: { status: "failed", revision: 2 },
     });
     live.publish(change([row("other")]));
     live.publish(change([row("watched", "failed")]));
-    await vi.waitFor(() => expect(deltas(first.messages)).toHaveLength(1));
+    await eventually(() => expect(deltas(first.messages)).toHaveLength(1));
     expect(deltas(first.messages)[0]?.patch).toMatchObject({ status: "failed", revision: 2 });
     await second.subscribe("journey:watched@live");
-    await vi.waitFor(() => expect(second.messages[0]).toMatchObject({ seq: 1, data: { status: "failed" } }));
+    await eventually(() => expect(second.messages[0]).toMatchObject({ seq: 1, data: { status: "failed" } }));
   });
 
   it("recomputes the overview once for all subscribers, and only after a change", async () => {
     const compute = vi.spyOn(test.queries, "overview");
     const clients = [open({ key: ADMIN_KEY }), open({ key: ADMIN_KEY }), open({ key: ADMIN_KEY })];
     for (const client of clients) await client.subscribe("overview:60@live");
-    await vi.waitFor(() => expect(clients.every(({ messages }) => messages.length === 1)).toBe(true));
+    await eventually(() => expect(clients.every(({ messages }) => messages.length === 1)).toBe(true));
     await seedRollup(test.db, new Date(test.clock.nowMs - 600_000), { "status/failed": 4 }, "live");
     for (let n = 0; n < 50; n += 1) live.publish(change([row(`o-${n}`)]));
-    await vi.waitFor(() => expect(clients.every(({ messages }) => deltas(messages).length === 1)).toBe(true), 3_000);
+    await eventually(() => expect(clients.every(({ messages }) => deltas(messages).length === 1)).toBe(true));
     expect(deltas(clients[2]?.messages ?? [])[0]?.patch).toMatchObject({ reliability: { bad: 4, ratio: 0 } });
     expect(compute.mock.calls.length).toBeLessThanOrEqual(3);
     compute.mockRestore();
@@ -192,13 +193,13 @@ describe("/live", () => {
     const client = open({ key: ADMIN_KEY });
     await client.subscribe("user:u@live");
     await client.subscribe("sources@live");
-    await vi.waitFor(() => expect(client.messages).toHaveLength(2));
+    await eventually(() => expect(client.messages).toHaveLength(2));
     live.publish(change([row("a")]));
     await test.db.prisma.source.create({
       data: { id: "src", environment: "live", url: "http://h:1", state: "connected" },
     });
     live.sourcesChanged();
-    await vi.waitFor(() => expect(deltas(client.messages)).toHaveLength(2), 3_000);
+    await eventually(() => expect(deltas(client.messages)).toHaveLength(2));
     expect(deltas(client.messages).find(({ room }) => room === "user:u@live")?.patch).toEqual({ events: 1 });
     expect(deltas(client.messages).find(({ room }) => room === "sources@live")?.patch).toMatchObject({
       items: [{ id: "src" }],
@@ -243,10 +244,9 @@ describe("/live", () => {
     const stored = await test.db.prisma.accessKey.findUniqueOrThrow({ where: { hash: digest(key) } });
     await revokeKey(test.db, stored.id, { nowMs: test.clock.nowMs, revokedBy: "Ada" });
     await fetch(`${test.url}/sign-out`, { method: "POST", headers: { cookie }, redirect: "manual" });
-    await vi.waitFor(
-      () => expect([byKey, bySession].map(({ socket }) => socket.connected)).toEqual([false, false]),
-      5_000,
-    );
+    await eventually(() => expect([byKey, bySession].map(({ socket }) => socket.connected)).toEqual([false, false]), {
+      timeout: 5_000,
+    });
     expect(stays.socket.connected).toBe(true);
     expect(reasons).toEqual(["io server disconnect", "io server disconnect"]);
   });
@@ -283,12 +283,12 @@ describe("/live", () => {
     socket.on("disconnect", (reason) => reasons.push(reason));
     socket.on("snapshot", ({ room }: { room: string }) => snapshots.push(room));
     socket.on("connect", () => socket.emit("subscribe", { room: "sources@live" }));
-    await vi.waitFor(() => expect(snapshots).toHaveLength(1), 5_000);
+    await eventually(() => expect(snapshots).toHaveLength(1));
     await before.stop();
-    await vi.waitFor(() => expect(reasons).toEqual(["transport close"]), 5_000);
+    await eventually(() => expect(reasons).toEqual(["transport close"]));
     expect(socket.active).toBe(true);
     const after = await serve(before.port);
-    await vi.waitFor(() => expect(snapshots).toEqual(["sources@live", "sources@live"]), 5_000);
+    await eventually(() => expect(snapshots).toEqual(["sources@live", "sources@live"]));
     await after.stop();
   });
 });

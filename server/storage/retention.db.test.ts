@@ -86,17 +86,18 @@ describe("retention", () => {
     await reader.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
     const count = async () => (await reader.query("SELECT count(*)::int AS n FROM telemetry_event")).rows[0].n;
     expect(await count()).toBe(6);
-    const detached = db.pool.query(
-      "ALTER TABLE telemetry_event DETACH PARTITION telemetry_event_20261106 CONCURRENTLY",
-    );
+    const cancelled = expect(
+      db.pool.query("ALTER TABLE telemetry_event DETACH PARTITION telemetry_event_20261106 CONCURRENTLY"),
+    ).rejects.toThrow("cancel");
     await expect.poll(async () => (await listPartitions(db.pool)).some(({ detaching }) => detaching)).toBe(true);
     expect(await count()).toBe(6);
     await fill([0]);
     const { rows } = await db.pool.query(
-      "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE 'ALTER TABLE%'",
+      `SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND query LIKE 'ALTER TABLE%'`,
     );
     expect(rows).toHaveLength(1);
-    await expect(detached).rejects.toThrow("cancel");
+    await cancelled;
     await reader.query("COMMIT");
     reader.release();
     await applyRetention(db, limits);

@@ -3,10 +3,11 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { figure } from "@/client/format";
+import { chunkOfRow } from "@/client/timeline-chunks";
 import { useMedia } from "@/client/use-media";
 import { useSettled } from "@/client/use-settled";
 import { useTimelineArrivals } from "@/client/use-timeline-arrivals";
-import { type TimelinePart, useTimelineRows } from "@/client/use-timeline-rows";
+import { type ListedTimeline, useTimelineRows } from "@/client/use-timeline-rows";
 import { useTimelinePlace } from "@/client/use-timeline-view";
 import { useJourneyHash } from "../../journey/use-journey-hash";
 import { Button } from "../../ui/button";
@@ -21,7 +22,7 @@ const NARROW_ROW_PX = 54;
 const SETTLED_MS = 80;
 
 interface Props {
-  part: TimelinePart;
+  part: ListedTimeline;
   leaked: ReadonlySet<string>;
   onListed: (times: { fromMs: number; toMs: number } | null) => void;
 }
@@ -29,7 +30,7 @@ interface Props {
 /** Every event of the timeline, newest last. Only the rows in view are drawn, and only pages in view are fetched. */
 export function TimelineList({ part, leaked, onListed }: Props) {
   const { environment, user, view, summary } = part;
-  const { total, chunkRows } = summary;
+  const { total } = summary;
   const narrow = useMedia("(max-width: 767px)");
   const rowPx = narrow ? NARROW_ROW_PX : ROW_PX;
   const box = useRef<HTMLDivElement>(null);
@@ -48,9 +49,9 @@ export function TimelineList({ part, leaked, onListed }: Props) {
   const range = virtual.range;
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   // While somebody drags the scroll bar over thousands of rows, none is fetched.
-  const firstChunk = useSettled(Math.floor(first / chunkRows), SETTLED_MS);
-  const lastChunk = useSettled(Math.floor(last / chunkRows), SETTLED_MS);
-  const rows = useTimelineRows(part, firstChunk * chunkRows, lastChunk * chunkRows);
+  const firstChunk = useSettled(chunkOfRow(summary, first), SETTLED_MS);
+  const lastChunk = useSettled(chunkOfRow(summary, last), SETTLED_MS);
+  const rows = useTimelineRows(part, firstChunk, lastChunk);
   const listName = JSON.stringify([environment, user, view]);
   const place = useListPlace({ virtual, rows, total, listName, at, eventId, atEnd: view.to === null });
   const arrivals = useTimelineArrivals(environment, user, view, summary);

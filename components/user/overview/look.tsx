@@ -1,6 +1,6 @@
 "use client";
 import { counted } from "@/client/format";
-import type { TimelineSummary } from "@/contracts/http";
+import type { CountedTimeline } from "@/client/timeline-parts";
 import { Time } from "../../ui/time";
 import { ZonedText } from "../../ui/zoned-text";
 import type { Fault } from "./prepared-overview";
@@ -18,7 +18,7 @@ export function isoOf(ms: number): string {
 }
 
 /** What is looked at, in words. */
-export function Look({ looked: { fault, atMs }, summary }: { looked: Looked; summary: TimelineSummary }) {
+export function Look({ looked: { fault, atMs }, summary }: { looked: Looked; summary: CountedTimeline }) {
   return (
     <p className="flex min-h-9 flex-wrap items-center gap-x-2 border-t bg-raised px-4 py-1.5 text-xs">
       {fault ? (
@@ -41,7 +41,7 @@ export function Look({ looked: { fault, atMs }, summary }: { looked: Looked; sum
   );
 }
 
-function eventsAt({ buckets, firstAt, bucketMs }: TimelineSummary, atMs: number): string {
+function eventsAt({ buckets, firstAt, bucketMs }: CountedTimeline, atMs: number): string {
   const n = Math.floor((atMs - Date.parse(firstAt ?? "")) / bucketMs);
   const [, events = 0, errors = 0] = buckets.find((bucket) => bucket[0] === n) ?? [];
   if (events === 0) return "no event";

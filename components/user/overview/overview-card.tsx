@@ -2,8 +2,9 @@
 import { ChartNoAxesGantt, ChevronDown, FoldHorizontal, Table2, ZoomOut } from "lucide-react";
 import { useMemo, useState } from "react";
 import { counted, figure } from "@/client/format";
+import type { CountedTimeline } from "@/client/timeline-parts";
 import { useTimelinePlace } from "@/client/use-timeline-view";
-import type { TimelineSummary, UserLanes } from "@/contracts/http";
+import type { UserLanes } from "@/contracts/http";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { cn } from "../../ui/cn";
@@ -19,7 +20,7 @@ const FEW_CONNECTIONS = 6;
 
 export interface OverviewProps {
   user: string;
-  summary: TimelineSummary;
+  summary: CountedTimeline;
   lanes: UserLanes | undefined;
   times: { from: string; to: string };
   /** Whether a part is shown that was selected. */

@@ -1,9 +1,10 @@
 "use client";
 import Link from "next/link";
 import { duration, figure } from "@/client/format";
+import type { CountedTimeline } from "@/client/timeline-parts";
 import { useHref } from "@/client/url-state";
 import { findingTitle } from "@/client/words";
-import type { TimelineSummary, UserLanes } from "@/contracts/http";
+import type { UserLanes } from "@/contracts/http";
 import { IdText } from "../../ui/id-text";
 import { Status } from "../../ui/status";
 import { type Column, Table } from "../../ui/table";
@@ -14,7 +15,7 @@ import type { Fault } from "./prepared-overview";
 const MAX_ROWS = 100;
 
 interface Props {
-  summary: TimelineSummary;
+  summary: CountedTimeline;
   lanes: UserLanes | undefined;
   faults: Fault[];
 }
@@ -77,9 +78,9 @@ function Journeys({ journeys }: { journeys: UserLanes["journeys"] }) {
   );
 }
 
-function Density({ summary }: { summary: TimelineSummary }) {
+function Density({ summary }: { summary: CountedTimeline }) {
   const firstMs = Date.parse(summary.firstAt ?? "");
-  const columns: Column<TimelineSummary["buckets"][number]>[] = [
+  const columns: Column<CountedTimeline["buckets"][number]>[] = [
     { head: "From", cell: ([n]) => <Time at={new Date(firstMs + n * summary.bucketMs).toISOString()} /> },
     { head: "Events", figures: true, cell: ([, events]) => figure(events) },
     { head: "Errors", figures: true, cell: ([, , errors]) => figure(errors) },

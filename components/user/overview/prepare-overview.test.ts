@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { TimelineSummary, UserLanes } from "@/contracts/http";
+import type { CountedTimeline } from "@/client/timeline-parts";
+import type { UserLanes } from "@/contracts/http";
 import { prepareFaults } from "./prepare-faults";
 import { prepareStacks, prepareThreads } from "./prepare-journeys";
 import { prepareOverview } from "./prepare-overview";
@@ -7,8 +8,8 @@ import { prepareScale } from "./prepare-scale";
 
 const startMs = Date.parse("2026-11-21T10:00:00.000Z");
 const at = (second: number) => new Date(startMs + second * 1_000).toISOString();
-const summary = (change: Partial<TimelineSummary> = {}): TimelineSummary => ({
-  ...{ total: 3, coveredFrom: null, firstAt: at(0), lastAt: at(99), bucketMs: 1_000, chunkRows: 200, chunks: [] },
+const summary = (change: Partial<CountedTimeline> = {}): CountedTimeline => ({
+  ...{ total: 3, coveredFrom: null, firstAt: at(0), lastAt: at(99), bucketMs: 1_000, chunks: [], endCursor: null },
   ...{ buckets: [], connectionBuckets: [], connections: [], errors: [] },
   facets: { stage: [], type: [], router: [], thread: [] },
   ...change,
@@ -18,7 +19,7 @@ const lanes = (change: Partial<UserLanes> = {}): UserLanes => ({
   omitted: { connections: 0, journeys: 0, missing: 0, leaks: 0 },
   ...change,
 });
-const prepare = (figures: Partial<TimelineSummary>, beneath?: UserLanes) =>
+const prepare = (figures: Partial<CountedTimeline>, beneath?: UserLanes) =>
   prepareOverview({
     ...{ user: "ann", summary: summary(figures), lanes: beneath, shorten: false },
     ...{ fromMs: startMs, toMs: startMs + 100_000, widthPx: 100 },

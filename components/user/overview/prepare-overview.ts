@@ -1,5 +1,6 @@
 import { counted, duration, figure } from "@/client/format";
-import type { TimelineSummary, UserLanes } from "@/contracts/http";
+import type { CountedTimeline } from "@/client/timeline-parts";
+import type { UserLanes } from "@/contracts/http";
 import { prepareFaults } from "./prepare-faults";
 import { prepareStacks, prepareThreads } from "./prepare-journeys";
 import { prepareScale, type TimeScale } from "./prepare-scale";
@@ -11,7 +12,7 @@ const NORMAL_CLOSES = new Set([1000, 1001]);
 export interface OverviewInput {
   user: string;
   /** The timeline in view, with its filters. */
-  summary: TimelineSummary;
+  summary: CountedTimeline;
   lanes: UserLanes | undefined;
   fromMs: number;
   toMs: number;
@@ -43,13 +44,13 @@ export function prepareOverview(input: OverviewInput): PreparedOverview {
   };
 }
 
-function bucketTimes({ firstAt, bucketMs }: TimelineSummary, n: number): { fromMs: number; toMs: number } {
+function bucketTimes({ firstAt, bucketMs }: CountedTimeline, n: number): { fromMs: number; toMs: number } {
   const fromMs = Date.parse(firstAt ?? "") + n * bucketMs;
   return { fromMs, toMs: fromMs + bucketMs };
 }
 
 /** Buckets as bars; those that fall on one pixel are one bar. */
-function prepareDensity(summary: TimelineSummary, scale: TimeScale): DensityBar[] {
+function prepareDensity(summary: CountedTimeline, scale: TimeScale): DensityBar[] {
   const columns = new Map<number, { x: number; toX: number; events: number; errors: number }>();
   for (const [n, events, errors] of summary.buckets) {
     const { fromMs, toMs } = bucketTimes(summary, n);
@@ -69,7 +70,7 @@ function prepareDensity(summary: TimelineSummary, scale: TimeScale): DensityBar[
 
 function prepareConnection(
   { connectionId, instance, openedAt, closedAt, closeCode }: UserLanes["connections"][number],
-  summary: TimelineSummary,
+  summary: CountedTimeline,
   scale: TimeScale,
 ): ConnectionLane {
   const openedMs = openedAt === null ? scale.fromMs : Date.parse(openedAt);
@@ -106,7 +107,7 @@ function stroke(x: number, toX: number): string {
   return `M${x.toFixed(1)} 0H${Math.max(toX, x + 1.5).toFixed(1)}`;
 }
 
-function omittedWords({ omitted }: UserLanes, summary: TimelineSummary): string[] {
+function omittedWords({ omitted }: UserLanes, summary: CountedTimeline): string[] {
   return [
     summary.coveredFrom !== null &&
       `the newest ${figure(summary.total)} events are shown; choose a shorter time to see older ones`,

@@ -147,7 +147,7 @@ const users = (query: Pick<UserListQuery, "q" | "sort">) => {
 };
 const range = { environments: ["prod"], user: "u7", from: at(24 * HOUR), to: at(0), filter: { type: "agent_started" } };
 const timeline = { ...range, after: { at: at(HOUR).toISOString(), seq: "3", id: "e5" }, limit: 201 };
-const summary = { ...range, atMost: 200_000, buckets: 600, every: 200, listed: 100 };
+const summary = { ...range, atMost: 20_000, buckets: 600, every: 200, listed: 100, facetValues: 500 };
 /** Either serves an exact id. */
 const OF_A_USER = /connection_interval_user_(prefix_)?idx/;
 const TIMELINE_HEADS = [/^telemetry_event_user_idx$/, /^telemetry_event_connection_idx$/];

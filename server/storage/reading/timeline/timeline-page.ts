@@ -13,7 +13,7 @@ export interface TimelinePageQuery extends TimelineRange {
 /** Events that one statement looks through where a filter may leave few of them. */
 const LOOKED_THROUGH = 5_000;
 /** Statements for one page; what they do not reach is reached by the next page. */
-const MAX_STATEMENTS = 20;
+const MAX_STATEMENTS = 3;
 const BEFORE_ALL_SEQ = "-9223372036854775808";
 
 function afterSql(after: EventPosition | null, { bind }: Bound): string {

@@ -12,7 +12,9 @@ export interface TimelineSummaryQuery extends TimelineRange {
   buckets: number;
   /** Rows of one chunk of the list. */
   every: number;
-  /** Values named of each facet, and errors. */
+  /** Values named of each facet. */
+  facetValues: number;
+  /** Errors named. */
   listed: number;
 }
 
@@ -36,7 +38,7 @@ const TEXT_AT = (time: string) => `to_char(${time} AT TIME ZONE 'UTC', 'YYYY-MM-
 const CONNECTION_BUCKETS = 6_000;
 
 /**
- * The time of the newest events' first, of which there are about `atMost`; no row if there are fewer. By
+ * The millisecond of the newest events' first, of which there are about `atMost`; no row if there are fewer. By
  * telemetry_event_user_idx and telemetry_event_connection_idx.
  */
 export function floorSql(query: TimelineSummaryQuery) {
@@ -53,7 +55,7 @@ export function floorSql(query: TimelineSummaryQuery) {
     ORDER BY e.time DESC LIMIT ${skip} + 1) e
   ORDER BY e.time DESC OFFSET ${skip} LIMIT 1
 )
-SELECT ${TEXT_AT("max(at)")} AS at FROM (SELECT at FROM claimed UNION ALL SELECT at FROM seen) reached
+SELECT ${TEXT_AT("date_trunc('milliseconds', max(at))")} AS at FROM (SELECT at FROM claimed UNION ALL SELECT at FROM seen) reached
 HAVING max(at) IS NOT NULL`;
   return { text, values: bound.values };
 }
@@ -63,7 +65,8 @@ export function timelineSummarySql(query: TimelineSummaryQuery) {
   const bound = boundTo(rangeValues(query));
   const extra = ", e.stage, e.type, e.router, e.thread_id, e.outcome, e.connection_id, e.instance";
   const members = memberSql(query.filter, bound, { extra });
-  const [buckets, every, listed] = [query.buckets, query.every, query.listed].map((n) => `${bound.bind(n)}::int`);
+  const numbers = [query.buckets, query.every, query.listed, query.facetValues];
+  const [buckets, every, listed, facetValues] = numbers.map((n) => `${bound.bind(n)}::int`);
   const text = `WITH ${members}, whole AS (
   SELECT count(*)::int AS total, min(time) AS first, max(time) AS last,
     GREATEST(ceil(extract(epoch FROM max(time) - min(time)) * 1000 / ${buckets}), 1)::float8 AS width_ms FROM member
@@ -90,7 +93,7 @@ SELECT w.total, ${TEXT_AT("w.first")} AS first, ${TEXT_AT("w.last")} AS last, w.
   (SELECT json_agg(json_build_array(${TEXT_AT("time")}, seq::text, id) ORDER BY place) FROM numbered
     WHERE place % ${every} = 0 OR place = w.total) AS chunk_ends,
   (SELECT json_agg(json_build_object('name', name, 'value', value, 'events', events) ORDER BY name, place) FROM ranked
-    WHERE place <= ${listed}) AS facets,
+    WHERE place <= ${facetValues}) AS facets,
   (SELECT json_agg(json_build_array(id, ${TEXT_AT("time")}, stage, type, connection_id, instance)) FROM (
     SELECT * FROM placed WHERE failed ORDER BY time DESC, seq DESC, id DESC LIMIT ${listed}) f) AS errors
 FROM whole w`;
