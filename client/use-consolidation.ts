@@ -1,6 +1,6 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
-/** Scans have no live room: they come with commits. They are fetched whenever their page is opened. */
+/** Scans come with commits: they are fetched when their page is opened, and when another one came. */
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import {
   consolidation,
@@ -14,7 +14,11 @@ import {
 import { ROLES, type Role } from "@/domain/consolidation/types";
 import { apiGet } from "./api";
 import { keys } from "./keys";
+import { routersInCodeRoom } from "./live/consolidation-rooms";
+import { useLiveRoom } from "./live/live-provider";
+import { rooms } from "./live/room-names";
 import { useFreshQuery } from "./settings/use-fresh-query";
+import { useConsolidationNews } from "./use-consolidation-news";
 
 const PAGE = 50;
 
@@ -49,6 +53,7 @@ export function useConsolidationView(): {
 }
 
 export function useConsolidation(environment: string | null, { from, to }: Pick<ConsolidationView, "from" | "to">) {
+  useConsolidationNews(environment);
   return useFreshQuery({
     queryKey: keys.consolidation(environment ?? "", from, to),
     enabled: environment !== null,
@@ -56,8 +61,11 @@ export function useConsolidation(environment: string | null, { from, to }: Pick<
   });
 }
 
-/** Routers of the newest scan beside those of the environment's traffic. */
+/** Routers of the newest scan beside those of the environment's traffic, kept up to date live. */
 export function useRoutersInCode(environment: string | null) {
+  const cache = useQueryClient();
+  const room = environment === null ? null : rooms.routersInCode(environment);
+  useLiveRoom(room, () => routersInCodeRoom(cache, environment ?? ""));
   return useFreshQuery({
     queryKey: keys.routersInCode(environment ?? ""),
     enabled: environment !== null,

@@ -1,5 +1,5 @@
 "use client";
-/** Test suites, their runs, and what is expected of them. They have no live room: CI sends a run now and then. */
+/** Test suites, their runs, and what is expected of them. They are fetched again when a run came. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import {
   type TestRun,
@@ -13,8 +13,10 @@ import { apiGet, apiSend } from "./api";
 import { keys } from "./keys";
 import { useFreshQuery } from "./settings/use-fresh-query";
 import { usePaged } from "./settings/use-paged";
+import { useConsolidationNews } from "./use-consolidation-news";
 
 export function useTestSuites(environment: string | null) {
+  useConsolidationNews(environment);
   return useFreshQuery({
     queryKey: keys.testSuites(environment ?? ""),
     enabled: environment !== null,

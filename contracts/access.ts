@@ -124,6 +124,7 @@ export const auditAction = z.enum([
   "scan_stored",
   "campaign_changed",
   "campaign_deleted",
+  "campaign_ended",
 ]);
 export type AuditAction = z.infer<typeof auditAction>;
 

@@ -1,5 +1,6 @@
 /** Scans as they are kept and compared, and how the effort to have one implementation of each job goes. */
 import { z } from "zod";
+import { campaignList } from "./campaigns";
 import { drift, handlerConflict, importer, missingModule, role, scannedSymbol } from "./scans";
 
 const iso = z.string();
@@ -36,7 +37,19 @@ export const scanList = z.object({ items: z.array(scanRow), nextCursor: z.string
 export type ScanList = z.infer<typeof scanList>;
 
 /** Answer of POST /api/v1/scans. The same commit and config is one scan: sent again it is `unchanged`, or `replaced` where it says something else. */
-export const storedScan = z.object({ id: z.string(), status: z.enum(["created", "unchanged", "replaced"]) });
+export const storedScan = z.object({
+  id: z.string(),
+  status: z.enum(["created", "unchanged", "replaced"]),
+  /** What became of the campaigns of the config, by id; null = none were sent, or a newer commit's config stands. */
+  campaigns: z
+    .object({
+      created: z.array(z.string()),
+      changed: z.array(z.string()),
+      unchanged: z.array(z.string()),
+      ended: z.array(z.string()),
+    })
+    .nullable(),
+});
 export type StoredScan = z.infer<typeof storedScan>;
 
 const roleCount = z.object({ role, symbols: count });
@@ -142,6 +155,15 @@ export const routersInCode = z.object({
   routers: firstOf(codeAndTraffic),
 });
 export type RoutersInCode = z.infer<typeof routersInCode>;
+
+/** What is new of an environment's consolidation. */
+export const consolidationPulse = z.object({
+  /** When the scan and the run of a suite that came last were uploaded. */
+  scannedAt: iso.nullable(),
+  ranAt: iso.nullable(),
+  campaigns: campaignList,
+});
+export type ConsolidationPulse = z.infer<typeof consolidationPulse>;
 
 export const consolidation = z.object({
   /** The newest by the time of its commit; null = nothing was uploaded yet. */

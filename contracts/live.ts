@@ -2,6 +2,8 @@
 import { z } from "zod";
 import {
   alertList,
+  campaign,
+  consolidationPulse,
   deliveriesPulse,
   firingAlerts,
   incidentList,
@@ -13,6 +15,7 @@ import {
   overview,
   routerDetail,
   routerList,
+  routersInCode,
   sloView,
   sourceList,
 } from "./http";
@@ -36,6 +39,9 @@ export const ROOM_KINDS = [
   "slo",
   "deliveries",
   "sources",
+  "routers-in-code",
+  "consolidation",
+  "campaign",
 ] as const;
 
 /**
@@ -75,6 +81,10 @@ export const roomPayloads = {
   slo: { data: sloView, patch: sloView },
   deliveries: { data: deliveriesPulse, patch: deliveriesPulse },
   sources: { data: sourceList, patch: sourceList },
+  "routers-in-code": { data: routersInCode, patch: routersInCode },
+  consolidation: { data: consolidationPulse, patch: consolidationPulse },
+  /** null = there is none with this id. */
+  campaign: { data: campaign.nullable(), patch: campaign.nullable() },
 } as const;
 
 export const snapshotMessage = z.object({ room: roomName, seq: z.number(), data: z.unknown() });

@@ -1,6 +1,7 @@
 /** What `signalbox scan --json` prints, and what a scan's upload carries. */
 import { z } from "zod";
 import { DRIFT_KINDS, ROLES, type ScanReport } from "@/domain/consolidation/types";
+import { configCampaign } from "./campaigns";
 
 const count = z.int().min(0);
 const path = z.string().min(1);
@@ -69,5 +70,13 @@ export const scanUpload = z.object({
   report: scanReport,
   /** Every file of the checkout; without it nothing is known of files that name no symbol. */
   paths: z.array(path).max(500_000).optional(),
+  /** What the config says of campaigns: those of its project that it does not name have ended. Left out = nothing. */
+  campaigns: z
+    .strictObject({ project: z.string().trim().min(1).max(256), items: z.array(configCampaign).max(50) })
+    .refine(({ items }) => new Set(items.map(({ id }) => id)).size === items.length, {
+      path: ["items"],
+      message: "one id is given twice",
+    })
+    .optional(),
 });
 export type ScanUpload = z.infer<typeof scanUpload>;

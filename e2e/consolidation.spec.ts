@@ -102,10 +102,11 @@ test("a campaign is made, says by itself what holds and what does not, and leads
   await open(page);
   await page.getByRole("button", { name: "New campaign" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("textbox", { name: "Days that everything must hold" }).fill("many");
+  const hold = dialog.getByRole("textbox", { name: "Time that everything must hold" });
+  await hold.fill("many");
   await dialog.getByRole("button", { name: "Make the campaign" }).click();
-  await expect(dialog).toContainText("write a whole number");
-  await dialog.getByRole("textbox", { name: "Days that everything must hold" }).fill("3");
+  await expect(dialog).toContainText("write a number with m, h, d or w");
+  await hold.fill("3d");
   await dialog.getByRole("textbox", { name: "Test suite that must pass" }).fill("golden path");
   await dialog.getByRole("button", { name: "Make the campaign" }).click();
   await page.getByRole("link", { name: /One message router/ }).click();
@@ -115,6 +116,7 @@ test("a campaign is made, says by itself what holds and what does not, and leads
   await expect(row(/Implementations of message_router/)).toContainText("met");
   await expect(row(/Implementations of message_router/)).toContainText("≤ 1");
   await expect(row(/Test suite golden path/)).toContainText("no data");
+  await expect(page.getByText("count over the last 1 day, by whole hours")).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: "criteria met" })).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await row(/Files with old imports/)

@@ -4,6 +4,7 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import type { Concept } from "@/domain/consolidation/concept";
 import { globFault, pathMatcher } from "@/domain/consolidation/glob";
+import { campaignConfig, namedConcepts } from "./campaign-config";
 
 const texts = z.array(z.string().min(1)).default([]);
 const glob = z
@@ -43,14 +44,28 @@ const concept = z
   );
 export type ConceptConfig = z.infer<typeof concept>;
 
+const onceEach = (items: readonly { id: string }[]): boolean =>
+  new Set(items.map(({ id }) => id)).size === items.length;
+
 export const scanConfig = z
-  .strictObject({ concepts: z.array(concept).min(1) })
-  .refine(({ concepts }) => new Set(concepts.map(({ id }) => id)).size === concepts.length, {
-    path: ["concepts"],
-    message: "one id is given twice",
+  .strictObject({
+    /** Whose campaigns these are, among the checkouts that one Signalbox hears of. */
+    project: z.string().trim().min(1).max(256).optional(),
+    concepts: z.array(concept).min(1),
+    campaigns: z.array(campaignConfig).max(50).default([]),
+  })
+  .refine(({ concepts }) => onceEach(concepts), { path: ["concepts"], message: "one id is given twice" })
+  .refine(({ campaigns }) => onceEach(campaigns), { path: ["campaigns"], message: "one id is given twice" })
+  .superRefine(({ concepts, campaigns }, context) => {
+    const known = new Set(concepts.map(({ id }) => id));
+    for (const { path, concept: named } of namedConcepts(campaigns)) {
+      if (known.has(named)) continue;
+      context.addIssue({ code: "custom", path, message: `no concept of this config has the id ${named}` });
+    }
   });
 export type ScanConfig = z.infer<typeof scanConfig>;
 
+/** `hash` is of what a scan is made with: campaigns change none. */
 export type ConfigResult = { ok: true; config: ScanConfig; hash: string } | { ok: false; message: string };
 
 /** `name` is what error messages call the file. */
@@ -66,7 +81,9 @@ export function parseConfig(text: string, name: string): ConfigResult {
   return {
     ok: true,
     config: result.data,
-    hash: createHash("sha256").update(JSON.stringify(result.data)).digest("hex"),
+    hash: createHash("sha256")
+      .update(JSON.stringify({ concepts: result.data.concepts }))
+      .digest("hex"),
   };
 }
 

@@ -48,6 +48,33 @@ ${list("legacyImports", legacy.slice(0, MAX_LEGACY))}
     #   implementations: ${concept?.count ?? 1}
     #   legacyImports: ${concept?.importers.legacy.length ?? 0}
     #   compliance: 0.95
+
+# An effort to consolidate: \`signalbox scan --upload\` sends it, and its page says by itself whether it is done. Taken
+# out of here it ends.
+# campaigns:
+#   - id: one-message-router
+#     name: One message router
+#
+#     # Where its traffic is; without it the first environment of the key that uploads.
+#     environment: production
+#
+#     # Reliability, delivery and leaks count over so long, up to now: 5m to 30m, whole hours, up to 7d.
+#     window: 24h
+#
+#     # Done when every criterion has held for so long.
+#     hold: 7d
+#
+#     criteria:
+#       - { kind: implementations, concept: message-router, max: 1 }
+#       - { kind: compliance, concept: message-router, min: 0.95 }
+#       - { kind: legacy_imports, concept: message-router, max: 0 }
+#       - { kind: file_gone, file: ${JSON.stringify(legacy[0] ?? "app/legacy_router.py")} }
+#       - { kind: reliability, min: 0.995 }
+#       # Of each critical type; types: [agent_started, agent_completed] for some of them.
+#       - { kind: delivery, min: 1 }
+#       - { kind: leaks, max: 0 }
+#       # A test suite by its name, as it is uploaded to /api/v1/test-runs.
+#       - { kind: suite, suite: golden path }
 `;
 }
 

@@ -2,7 +2,7 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { z } from "zod";
-import { storedScan } from "@/contracts/consolidation";
+import { type StoredScan, storedScan } from "@/contracts/consolidation";
 import type { ScanUpload } from "@/contracts/scans";
 
 const pack = promisify(gzip);
@@ -15,7 +15,13 @@ const refusal = z.object({
   }),
 });
 
-export type UploadResult = { ok: true; id: string; status: string } | { ok: false; message: string };
+export type UploadResult = ({ ok: true } & StoredScan) | { ok: false; message: string };
+
+/** Fields of campaigns as the config calls them. */
+function refusalText({ message, details = [] }: z.infer<typeof refusal>["error"]): string {
+  const more = details.map((detail) => `${detail.field ?? ""}: ${detail.message}`).filter((text) => text !== message);
+  return [message, ...more].join("; ").replaceAll(/\bcampaigns\.items\.(\d+)/g, "campaigns[$1]");
+}
 
 /** `address`: where Signalbox is, as in a browser; `key`: one that may ingest. */
 export async function uploadScan(address: URL, key: string, upload: ScanUpload): Promise<UploadResult> {
@@ -32,10 +38,7 @@ export async function uploadScan(address: URL, key: string, upload: ScanUpload):
     const stored = storedScan.safeParse(body);
     if (response.ok && stored.success) return { ok: true, ...stored.data };
     const said = refusal.safeParse(body);
-    const details = said.success
-      ? (said.data.error.details ?? []).map(({ field, message }) => `; ${field ?? ""}: ${message}`)
-      : [];
-    const why = said.success ? said.data.error.message + details.join("") : "the answer is none of Signalbox's";
+    const why = said.success ? refusalText(said.data.error) : "the answer is none of Signalbox's";
     return { ok: false, message: `${url.origin} answered ${response.status}: ${why}` };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

@@ -26,7 +26,8 @@ export async function startCampaign({ root, appUrl, key, layer }) {
   const campaign = {
     name: "One message router",
     environment: "demo",
-    holdDays: 7,
+    windowMinutes: 10,
+    holdMinutes: 60,
     criteria: [
       { kind: "implementations", concept, max: 1 },
       { kind: "compliance", concept, min: 0.95 },

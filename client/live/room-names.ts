@@ -14,4 +14,7 @@ export const rooms = {
   slo: (environment: string) => `slo@${environment}`,
   deliveries: (environment: string) => `deliveries@${environment}`,
   sources: (environment: string) => `sources@${environment}`,
+  routersInCode: (environment: string) => `routers-in-code@${environment}`,
+  consolidation: (environment: string) => `consolidation@${environment}`,
+  campaign: (environment: string, id: string) => `campaign:${id}@${environment}`,
 };

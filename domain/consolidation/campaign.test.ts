@@ -1,21 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { CriticalType } from "../telemetry/event";
 import { type Criterion, type EvaluatedCriterion, type Evidence, evaluateCriterion, isDone } from "./campaign";
 
 const DAY_MS = 86_400_000;
-const none: Evidence = { scans: [], days: [], runs: {} };
+const none: Evidence = { scans: [], windows: [], runs: {} };
 const scan = (day: number, count: number, gone: Record<string, boolean> = {}): Evidence["scans"][number] => ({
-  atMs: day * DAY_MS,
+  ...{ id: `s${day}`, commit: null, atMs: day * DAY_MS },
   concepts: [{ id: "router", count, canonical: count, total: 10, legacy: count - 1 }],
   gone,
 });
-const day = (n: number, good: number, bad: number, leaks = 0): Evidence["days"][number] => ({
-  ...{ atMs: n * DAY_MS, good, bad, leaks },
+const HOUR_MS = 3_600_000;
+/** The hour up to `n`. */
+const hour = (n: number, good: number, bad: number, leaks = 0): Evidence["windows"][number] => ({
+  ...{ fromMs: (n - 1) * HOUR_MS, atMs: n * HOUR_MS, good, bad, leaks },
   delivery: {
     agent_started: { emitted: good + bad, delivered: good },
     agent_completed: { emitted: good, delivered: good },
   },
 });
+const types: CriticalType[] = ["agent_started", "agent_completed"];
 const evaluate = (criterion: Criterion, evidence: Partial<Evidence>) => {
   const { now, met, sinceMs } = evaluateCriterion(criterion, { ...none, ...evidence });
   return { now, met, since: sinceMs === null ? null : sinceMs / DAY_MS };
@@ -39,15 +43,31 @@ describe("a criterion", () => {
     expect(evaluate({ kind: "file_gone", file: "a.py" }, { scans })).toEqual({ now: 0, met: true, since: 4 });
   });
 
-  test("of the traffic is read from its days, delivery from the type that fares worst", () => {
-    const days = [day(1, 9, 1, 2), day(2, 10, 0), day(3, 10, 0)];
-    expect(evaluate({ kind: "reliability", min: 0.995 }, { days })).toEqual({ now: 1, met: true, since: 2 });
-    expect(evaluate({ kind: "delivery", min: 1 }, { days: days.slice(0, 1) })).toEqual({
-      now: 0.9,
-      met: false,
-      since: 1,
-    });
-    expect(evaluate({ kind: "leaks", max: 0 }, { days })).toEqual({ now: 0, met: true, since: 2 });
+  const ofTraffic = (criterion: Criterion, windows: Evidence["windows"]) => {
+    const { now, met, sinceMs } = evaluateCriterion(criterion, { ...none, windows });
+    return { now, met, since: sinceMs === null ? null : sinceMs / HOUR_MS };
+  };
+
+  test("of the traffic is read from its windows, delivery from the type that fares worst", () => {
+    const windows = [hour(1, 9, 1, 2), hour(2, 10, 0), hour(3, 10, 0)];
+    expect(ofTraffic({ kind: "reliability", min: 0.995 }, windows)).toEqual({ now: 1, met: true, since: 2 });
+    const missed = { now: 0.9, met: false, since: 1 };
+    expect(ofTraffic({ kind: "delivery", min: 1, types }, windows.slice(0, 1))).toEqual(missed);
+    expect(ofTraffic({ kind: "leaks", max: 0 }, windows)).toEqual({ now: 0, met: true, since: 2 });
+  });
+
+  test("says that all critical types are delivered only where each was emitted, and one that falls short at once", () => {
+    expect(ofTraffic({ kind: "delivery", min: 1 }, [hour(1, 10, 0)])).toMatchObject({ now: 1, met: null });
+    expect(ofTraffic({ kind: "delivery", min: 1, types }, [hour(1, 10, 0)])).toMatchObject({ now: 1, met: true });
+    expect(ofTraffic({ kind: "delivery", min: 1 }, [hour(1, 9, 1)])).toMatchObject({ now: 0.9, met: false });
+  });
+
+  test("of the traffic outlasts a night without any, and no day", () => {
+    const reliable = { kind: "reliability", min: 0.995 } as const;
+    const quiet = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => hour(from + n, 0, 0));
+    expect(ofTraffic(reliable, [hour(1, 5, 0), ...quiet(2, 11), hour(11, 5, 0)])).toMatchObject({ since: 1 });
+    expect(ofTraffic(reliable, [hour(1, 5, 0), ...quiet(2, 40), hour(40, 5, 0)])).toMatchObject({ since: 40 });
+    expect(ofTraffic(reliable, [hour(1, 5, 0), ...quiet(2, 4)])).toEqual({ now: null, met: null, since: null });
   });
 
   test("of a suite is read from its runs", () => {
@@ -72,7 +92,7 @@ describe("a criterion", () => {
   ];
   test.each(criteria)("$kind is neither met nor missed without evidence", (criterion) => {
     expect(evaluate(criterion, {})).toEqual({ now: null, met: null, since: null });
-    expect(evaluate(criterion, { days: [day(1, 0, 0)], scans: [{ ...scan(1, 1), concepts: [] }] })).toMatchObject({
+    expect(evaluate(criterion, { windows: [hour(1, 0, 0)], scans: [{ ...scan(1, 1), concepts: [] }] })).toMatchObject({
       ...{ now: null, met: null },
     });
   });

@@ -1,5 +1,6 @@
 /** One effort to consolidate, with criteria that evaluate themselves from evidence. */
 import { assertNever } from "../assert-never";
+import { CRITICAL_TYPES, type CriticalType } from "../telemetry/event";
 
 export type Criterion =
   | { kind: "implementations"; concept: string; max: number }
@@ -7,7 +8,8 @@ export type Criterion =
   | { kind: "legacy_imports"; concept: string; max: number }
   | { kind: "file_gone"; file: string }
   | { kind: "reliability"; min: number }
-  | { kind: "delivery"; min: number }
+  /** Without `types` each of the critical ones. */
+  | { kind: "delivery"; min: number; types?: CriticalType[] | undefined }
   | { kind: "leaks"; max: number }
   | { kind: "suite"; suite: string };
 
@@ -20,18 +22,28 @@ export interface ConceptEvidence {
   legacy: number;
 }
 
+/** Counters of one window of traffic that ends at `atMs`. */
+export interface TrafficWindow {
+  fromMs: number;
+  atMs: number;
+  good: number;
+  bad: number;
+  /** By critical type, without what never reached a user who went away. */
+  delivery: Record<string, { emitted: number; delivered: number }>;
+  leaks: number;
+}
+
 export interface Evidence {
   /** Oldest first, by the times of their commits. `gone`: whether a file is not in the tree; absent = not known. */
-  scans: { atMs: number; concepts: ConceptEvidence[]; gone: Record<string, boolean> }[];
-  /** Stretches of 24 h, oldest first, each up to `atMs`. */
-  days: {
+  scans: {
+    id: string;
+    commit: string | null;
     atMs: number;
-    good: number;
-    bad: number;
-    /** By critical type, without what never reached a user who went away. */
-    delivery: Record<string, { emitted: number; delivered: number }>;
-    leaks: number;
+    concepts: ConceptEvidence[];
+    gone: Record<string, boolean>;
   }[];
+  /** Oldest first; the last one ends now. */
+  windows: TrafficWindow[];
   /** Runs of each suite, oldest first; one in which nothing ran is left out. */
   runs: Record<string, { atMs: number; passed: boolean }[]>;
 }
@@ -53,19 +65,36 @@ export interface EvaluatedCriterion {
   trend: MeasuredPoint[];
 }
 
-/** Days without any finished journey say nothing about leaks either. */
-type Day = Evidence["days"][number];
+/** A time without traffic that is as long as this breaks what held before it; a night does not. */
+export const LONGEST_SILENCE_MS = 86_400_000;
+
+/** Criteria that are measured in windows of traffic. */
+export const isOfTraffic = ({ kind }: Criterion): boolean =>
+  kind === "reliability" || kind === "delivery" || kind === "leaks";
 
 export function evaluateCriterion(criterion: Criterion, evidence: Evidence): EvaluatedCriterion {
   const trend = trendOf(criterion, evidence);
   const last = trend.at(-1);
   const met = last?.met ?? null;
+  const silenceMs = isOfTraffic(criterion) ? LONGEST_SILENCE_MS : 0;
+  return {
+    criterion,
+    now: last?.value ?? null,
+    met,
+    sinceMs: met === null ? null : heldSince(trend, met, silenceMs),
+    trend,
+  };
+}
+
+/** The first of the newest points that all say `met`; unmeasured ones between them count as nothing for so long. */
+function heldSince(trend: readonly MeasuredPoint[], met: boolean, silenceMs: number): number | null {
   let sinceMs: number | null = null;
   for (const point of [...trend].reverse()) {
+    if (point.met === null && sinceMs !== null && sinceMs - point.atMs < silenceMs) continue;
     if (point.met !== met) break;
     sinceMs = point.atMs;
   }
-  return { criterion, now: last?.value ?? null, met, sinceMs: met === null ? null : sinceMs, trend };
+  return sinceMs;
 }
 
 /** A campaign is done when every criterion has been met for `holdMs` at least, without a break. */
@@ -76,7 +105,7 @@ export function isDone(criteria: readonly EvaluatedCriterion[], holdMs: number, 
   );
 }
 
-function trendOf(criterion: Criterion, { scans, days, runs }: Evidence): MeasuredPoint[] {
+function trendOf(criterion: Criterion, { scans, windows, runs }: Evidence): MeasuredPoint[] {
   const ofScans = (measure: (scan: Evidence["scans"][number]) => number | null, meets: (value: number) => boolean) =>
     scans.map((scan) => point(scan.atMs, measure(scan), meets));
   const ofConcept = (id: string, measure: (concept: ConceptEvidence) => number | null) => {
@@ -85,8 +114,8 @@ function trendOf(criterion: Criterion, { scans, days, runs }: Evidence): Measure
       return concept ? measure(concept) : null;
     };
   };
-  const ofDays = (measure: (day: Day) => number | null, meets: (value: number) => boolean) =>
-    days.map((day) => point(day.atMs, measure(day), meets));
+  const ofTraffic = (measure: (window: TrafficWindow) => number | null, meets: (value: number) => boolean) =>
+    windows.map((window) => point(window.atMs, measure(window), meets));
   switch (criterion.kind) {
     case "implementations":
       return ofScans(
@@ -109,15 +138,16 @@ function trendOf(criterion: Criterion, { scans, days, runs }: Evidence): Measure
         (files) => files === 0,
       );
     case "reliability":
-      return ofDays(
+      return ofTraffic(
         ({ good, bad }) => (good + bad === 0 ? null : good / (good + bad)),
         (ratio) => ratio >= criterion.min,
       );
     case "delivery":
-      return ofDays(leastDelivered, (ratio) => ratio >= criterion.min);
+      return windows.map((window) => deliveryOf(window, criterion));
     case "leaks":
-      return ofDays(
-        (day) => (day.leaks === 0 && day.good + day.bad === 0 ? null : day.leaks),
+      return ofTraffic(
+        // Without a finished journey nothing is known of leaks either.
+        (window) => (window.leaks === 0 && window.good + window.bad === 0 ? null : window.leaks),
         (leaks) => leaks <= criterion.max,
       );
     case "suite":
@@ -129,12 +159,22 @@ function trendOf(criterion: Criterion, { scans, days, runs }: Evidence): Measure
   }
 }
 
-/** The share of the type that fares worst; null when nothing was emitted. */
-function leastDelivered({ delivery }: Day): number | null {
-  const ratios = Object.values(delivery).flatMap(({ emitted, delivered }) =>
-    emitted === 0 ? [] : delivered / emitted,
-  );
-  return ratios.length === 0 ? null : Math.min(...ratios);
+/**
+ * The share of the type that fares worst. One type that falls short is enough to miss; that all are delivered is known
+ * only where each of them was emitted.
+ */
+function deliveryOf(
+  { atMs, delivery }: TrafficWindow,
+  { min, types }: Extract<Criterion, { kind: "delivery" }>,
+): MeasuredPoint {
+  const wanted = types ?? CRITICAL_TYPES;
+  const ratios = wanted.flatMap((type) => {
+    const { emitted, delivered } = delivery[type] ?? { emitted: 0, delivered: 0 };
+    return emitted === 0 ? [] : [delivered / emitted];
+  });
+  if (ratios.length === 0) return { atMs, value: null, met: null };
+  const value = Math.min(...ratios);
+  return { atMs, value, met: value < min ? false : ratios.length === wanted.length ? true : null };
 }
 
 function point(atMs: number, value: number | null, meets: (value: number) => boolean): MeasuredPoint {

@@ -122,12 +122,13 @@ describe("a file whose name is no plain text", () => {
 describe("signalbox scan --upload", () => {
   it("sends each commit with its time and the config's hash, under the key", async () => {
     key = "k1";
-    const there = await receiving(() => [201, { id: "s1", status: "created" }]);
+    const there = await receiving(() => [201, { id: "s1", status: "created", campaigns: null }]);
     const { notes, failed } = await signalbox("scan", "history", "--history", "--upload", there.url);
     there.close();
     expect(failed).toBeNull();
     expect(there.seen.map(({ upload }) => upload.committedAt)).toEqual(HISTORY_TIMES);
     expect(there.seen.every(({ upload }) => upload.paths?.includes("signalbox.config.yaml"))).toBe(true);
+    expect(there.seen[0]?.upload.campaigns).toEqual({ project: "history", items: [] });
     expect(new Set(there.seen.map(({ authorization }) => authorization))).toEqual(new Set(["Bearer k1"]));
     expect(notes).toContain("stored as s1 (created)");
   });
@@ -207,6 +208,11 @@ describe("signalbox init", () => {
     expect(parsed).toMatchObject({
       ok: true,
       config: { concepts: [{ canonical: "parlor/routing/canonical.py:CanonicalMessageRouter" }] },
+    });
+    const proposed = readFileSync(join(base, "fresh/signalbox.config.yaml"), "utf8");
+    const uncommented = proposed.replace(/^# campaigns:[\s\S]*/m, (text) => text.replaceAll(/^# ?/gm, ""));
+    expect(parseConfig(uncommented, "config")).toMatchObject({
+      ...{ ok: true, config: { campaigns: [{ windowMinutes: 1_440, holdMinutes: 10_080 }] } },
     });
     expect((await signalbox("init", "fresh")).failed).toContain("is there already");
     expect((await signalbox("scan", "fresh")).failed).toBeNull();

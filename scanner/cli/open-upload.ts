@@ -1,6 +1,9 @@
+import { basename } from "node:path";
+import type { StoredScan } from "@/contracts/consolidation";
 import type { HistoryEntry } from "@/contracts/scans";
 import { uploadScan } from "../upload";
 import type { ScanConsole } from "./console";
+import type { Checkout } from "./open-checkout";
 
 /** Sends one scan; false after having said why it was not stored. */
 export type Send = (scan: {
@@ -14,7 +17,11 @@ export type Send = (scan: {
 const MAX_PATHS = 500_000;
 
 /** Null after having said what is missing. Without an address nothing is sent. */
-export function openUpload(terminal: ScanConsole, address: string | undefined, configHash: string): Send | null {
+export function openUpload(
+  terminal: ScanConsole,
+  address: string | undefined,
+  { root, config, configHash }: Checkout,
+): Send | null {
   if (address === undefined) return async () => true;
   const url = URL.canParse(address) ? new URL(address) : null;
   const key = terminal.apiKey();
@@ -23,14 +30,23 @@ export function openUpload(terminal: ScanConsole, address: string | undefined, c
   else if (key === null)
     terminal.fail("--upload needs a key that may ingest in SIGNALBOX_KEY; `signalbox key create` makes one");
   else {
+    const campaigns = { project: config.project ?? basename(root), items: config.campaigns };
     return async ({ committedAt, report, paths }) => {
       const known = paths.length <= MAX_PATHS ? { paths } : {};
-      const result = await uploadScan(url, key, { configHash, committedAt, report, ...known });
-      if (result.ok)
+      const result = await uploadScan(url, key, { configHash, committedAt, report, campaigns, ...known });
+      if (result.ok) {
         terminal.note(`${report.commit?.slice(0, 12) ?? "scan"} stored as ${result.id} (${result.status})\n`);
-      else terminal.fail(result.message);
+        terminal.note(campaignNotes(result.campaigns));
+      } else terminal.fail(result.message);
       return result.ok;
     };
   }
   return null;
+}
+
+/** A line for each campaign of the config that is new, changed or ended. */
+function campaignNotes(campaigns: StoredScan["campaigns"]): string {
+  const said = (ids: readonly string[], what: string) => ids.map((id) => `campaign ${id} ${what}\n`).join("");
+  if (!campaigns) return "";
+  return said(campaigns.created, "created") + said(campaigns.changed, "changed") + said(campaigns.ended, "ended");
 }

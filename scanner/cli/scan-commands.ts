@@ -86,7 +86,7 @@ async function scan(terminal: ScanConsole, path: string, options: ScanOptions): 
   const { config, json, cache } = options;
   const checkout = await openCheckout(terminal, path, config);
   if (!checkout) return;
-  const send = openUpload(terminal, options.upload, checkout.configHash);
+  const send = openUpload(terminal, options.upload, checkout);
   if (!send) return;
   if (options.history) return history(terminal, checkout, options, send);
   const { report, tree } = await scanCheckout(terminal, checkout, cache);

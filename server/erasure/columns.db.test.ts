@@ -58,7 +58,7 @@ const WITHOUT_USERS = new Set(
     router_rollup: "environment grain kind router name",
     saved_view: "id created_by changed_by",
     // What stands in source files, and who sent it.
-    campaign: "id environment name criteria created_by changed_by",
+    campaign: "id environment name criteria created_by changed_by project",
     scan: "id commit config_hash uploaded_by report paths",
     scan_concept: "scan_id concept",
     session: "hash id person role address user_agent revoked_by",

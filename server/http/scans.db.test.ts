@@ -177,6 +177,9 @@ describe("the consolidation", () => {
     await test.db.prisma.rollup.create({
       data: { environment: "both", grain: "hour", bucket: old, metric: "status/failed", n: 1n },
     });
+    await test.db.prisma.rollupDelta.create({
+      data: { environment: "both", minute: new Date(NOW_MS - 60_000), metric: '["message","Router",""]', n: 5n },
+    });
     const view = routersInCode.parse(await read("consolidation/routers?environment=both"));
     expect(
       view.routers.items.map(({ router, state, messages, importers, safeToDelete }) => ({
@@ -184,8 +187,9 @@ describe("the consolidation", () => {
       })),
     ).toEqual([
       { router: "OldRouter", state: "silent", messages: 3, importers: 1, safeToDelete: false },
-      { router: "Router", state: "live", messages: 7, importers: 0, safeToDelete: false },
+      { router: "Router", state: "live", messages: 12, importers: 0, safeToDelete: false },
       { router: "Stale", state: "unknown", messages: 2, importers: 0, safeToDelete: false },
     ]);
+    expect(view.routers.items[1]?.lastSeenAt).toBe(new Date(NOW_MS - 60_000).toISOString());
   });
 });

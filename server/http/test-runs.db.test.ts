@@ -113,8 +113,10 @@ describe("a suite", () => {
   it("says which share of tests runs on real connections", async () => {
     const on = (value: string) => `<properties><property name="signalbox.connection" value="${value}"/></properties>`;
     const of = (value: string) => `<testcase name="${value}">${on(value)}</testcase>`;
-    const { body } = await upload(junit(of("real"), of("mock"), of("mock"), PASSED));
-    expect(body.connections).toEqual({ real: 1, mocked: 2, ratio: 1 / 3 });
+    const xml = junit(of("real"), of("mock"), of("mock"), PASSED);
+    expect((await upload(xml)).body.connections).toEqual({ real: 1, mocked: 2, ratio: 1 / 3 });
+    expect((await upload(xml, "connections=real")).body.connections).toEqual({ real: 2, mocked: 2, ratio: 1 / 2 });
+    expect((await upload(xml, "connections=some")).status).toBe(400);
   });
 
   it("changes what is expected by an admin's name, and only with a known expectation", async () => {

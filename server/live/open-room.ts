@@ -14,6 +14,8 @@ const LIST_MS = 250;
 const OVERVIEW_MS = 1_000;
 /** Its answer is large where there are many routers. */
 const ROUTERS_MS = 2_000;
+/** Sums of many windows for each campaign. */
+const CAMPAIGNS_MS = 5_000;
 /** Sums of many hours, which move slowly. */
 const SLO_MS = 10_000;
 const MINUTE_MS = 60_000;
@@ -123,6 +125,24 @@ export function openRoom(nsp: LiveNamespace, name: string, room: Room, dependenc
         concerns: (change) => change.deliveriesChanged === true,
         // Another node may have sent.
         moves: true,
+      });
+    case "routers-in-code":
+      return createStateRoom({
+        ...moving,
+        intervalMs: ROUTERS_MS,
+        compute: () => queries.routersInCode(environments),
+      });
+    case "consolidation":
+      return createStateRoom({
+        ...moving,
+        intervalMs: CAMPAIGNS_MS,
+        compute: () => queries.consolidationPulse(environments),
+      });
+    case "campaign":
+      return createStateRoom({
+        ...moving,
+        intervalMs: CAMPAIGNS_MS,
+        compute: () => queries.campaign(environments, room.id),
       });
     case "sources":
       return createStateRoom({

@@ -7,9 +7,19 @@ const DEFAULT_MINUTES = 60;
 export type Room =
   | { kind: "overview" | "routers"; environment: string; minutes: number }
   | { kind: "router"; environment: string; minutes: number; router: string }
-  | { kind: "journey" | "user" | "incident"; environment: string; id: string }
+  | { kind: "journey" | "user" | "incident" | "campaign"; environment: string; id: string }
   | {
-      kind: "journeys" | "incidents" | "open-incidents" | "firing-alerts" | "alerts" | "deliveries" | "slo" | "sources";
+      kind:
+        | "journeys"
+        | "incidents"
+        | "open-incidents"
+        | "firing-alerts"
+        | "alerts"
+        | "deliveries"
+        | "slo"
+        | "sources"
+        | "routers-in-code"
+        | "consolidation";
       environment: string;
     };
 
@@ -35,6 +45,7 @@ export function parseRoom(name: string): Room | null {
     case "journey":
     case "user":
     case "incident":
+    case "campaign":
       return id === "" ? null : { kind, environment, id };
     case "journeys":
     case "incidents":
@@ -44,6 +55,8 @@ export function parseRoom(name: string): Room | null {
     case "slo":
     case "deliveries":
     case "sources":
+    case "routers-in-code":
+    case "consolidation":
       return colon < 0 ? { kind, environment } : null;
     default:
       return null;

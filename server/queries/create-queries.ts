@@ -2,6 +2,8 @@
 import type {
   AlertHistory,
   AlertList,
+  Campaign,
+  ConsolidationPulse,
   DeliveriesPulse,
   Differences,
   FiringAlerts,
@@ -21,6 +23,7 @@ import type {
   Overview,
   RouterDetail,
   RouterList,
+  RoutersInCode,
   RuleList,
   SearchAnswer,
   SilenceList,
@@ -35,7 +38,10 @@ import type {
   UserTimeline,
 } from "@/contracts/http";
 import { DEFAULT_POLICY } from "@/domain/journeys/policy";
+import { campaignById } from "@/server/campaigns/campaigns";
 import type { Judge } from "@/server/judge/types";
+import { consolidationPulse } from "@/server/scans/consolidation-pulse";
+import { createRoutersInCode } from "@/server/scans/routers-in-code";
 import { readDeliveriesPulse } from "@/server/storage/alerts/channel-rows";
 import type { Database } from "@/server/storage/database";
 import { createPolicyBook } from "@/server/storage/judging/policy-book";
@@ -116,6 +122,10 @@ export interface Queries {
   slo(environment: string): Promise<SloView>;
   routers(query: OverviewQuery): Promise<RouterList>;
   router(query: Omit<RouterDetailQuery, "nowMs">): Promise<RouterDetail | null>;
+  /** Routers of the newest scan beside those of the traffic. */
+  routersInCode(environments: string[]): Promise<RoutersInCode>;
+  consolidationPulse(environments: string[]): Promise<ConsolidationPulse>;
+  campaign(environments: string[], id: string): Promise<Campaign | null>;
   sources(environments: string[]): Promise<SourceList>;
   /** Whatever has an id that begins with `q`. */
   search(environments: string[], q: string): Promise<SearchAnswer>;
@@ -131,6 +141,7 @@ export function createQueries(dependencies: {
   const { db, judge, nowMs } = dependencies;
   const policies = createPolicyBook(DEFAULT_POLICY);
   const slo = createSloQuery({ db, policies, nowMs });
+  const routersInCode = createRoutersInCode({ db, nowMs });
   const environments = remembered(ENVIRONMENTS_MS, nowMs, () => listEnvironments(db));
   const judged = remembered(JUDGED_MS, nowMs, (environment?: string) => judge.state(environment));
   return {
@@ -168,6 +179,9 @@ export function createQueries(dependencies: {
     slo: async (environment) => slo(environment, await judged(environment)),
     routers: (query) => routerList(db, { ...query, nowMs: nowMs(), policies }),
     router: (query) => routerDetail(db, { ...query, nowMs: nowMs() }),
+    routersInCode,
+    consolidationPulse: (within) => consolidationPulse(db, within, nowMs()),
+    campaign: (within, id) => campaignById(db, within, id, nowMs()),
     sources: (within) => sourceList(db, within),
     search: (within, q) => search(db, within, q),
     events: (within, query) => exportEvents(db, within, query),

@@ -1,14 +1,11 @@
 /** How the effort to have one implementation of each job goes, in the code and in the traffic. */
-import type { CodeAndTraffic, Consolidation, RoutersInCode } from "@/contracts/consolidation";
-import { matchRouters } from "@/domain/consolidation/code-and-traffic";
-import type { ScanReport } from "@/domain/consolidation/types";
+import type { Consolidation } from "@/contracts/consolidation";
 import { bucketGrid } from "@/server/queries/bucket-grid";
 import { firstOf } from "@/server/queries/first-of";
 import { iso } from "@/server/queries/iso";
 import { reliabilityTarget } from "@/server/queries/overview";
 import { readTallies } from "@/server/queries/read-tallies";
 import type { Database } from "@/server/storage/database";
-import { firstCountedAt, readRouterSightings, readRouterTotals } from "@/server/storage/reading/router-sightings";
 import { ROW, scanRow } from "./scan-rows";
 
 const DAY_MS = 86_400_000;
@@ -16,9 +13,6 @@ const MAX_TREND = 300;
 const MAX_INCIDENTS = 200;
 const MAX_RANGE_MS = 400 * DAY_MS;
 const WITHOUT_SCANS_MS = 7 * DAY_MS;
-/** A router that handled no message for so long is silent. */
-const SILENT_DAYS = 7;
-const MAX_MATCHED = 500;
 
 export interface ConsolidationQuery {
   environments: string[];
@@ -81,39 +75,6 @@ export async function consolidation(db: Database, query: ConsolidationQuery): Pr
     incidents: firstOf(
       incidents.map(({ firstSeenAt, ...incident }) => ({ ...incident, firstSeenAt: iso(firstSeenAt) })),
       MAX_INCIDENTS,
-    ),
-  };
-}
-
-/** Routers of the newest scan and of the traffic, side by side. */
-export async function routersInCode(
-  db: Database,
-  { environments, nowMs }: { environments: string[]; nowMs: number },
-): Promise<RoutersInCode> {
-  const [newest, sightings, totals, watchedSince] = await Promise.all([
-    db.prisma.scan.findFirst({ select: { ...ROW, report: true }, orderBy: [{ committedAt: "desc" }, { id: "desc" }] }),
-    readRouterSightings(db, environments, null),
-    readRouterTotals(db, environments),
-    firstCountedAt(db, environments),
-  ]);
-  const messages = new Map(totals.map((row) => [row.router, row.messages]));
-  const seen = sightings.map(({ router, ...times }) => ({ router, ...times, messages: messages.get(router) ?? 0 }));
-  const concepts = newest ? (newest.report as unknown as ScanReport).concepts : [];
-  const sinceMs = watchedSince?.getTime() ?? null;
-  const matched = matchRouters(concepts, seen, { nowMs, sinceMs, silentMs: SILENT_DAYS * DAY_MS });
-  return {
-    scan: newest && scanRow(newest),
-    silentDays: SILENT_DAYS,
-    watchedSince: sinceMs === null ? null : iso(sinceMs),
-    routers: firstOf(
-      matched.map(
-        ({ firstMs, lastMs, ...router }): CodeAndTraffic => ({
-          ...router,
-          firstSeenAt: firstMs === null ? null : iso(firstMs),
-          lastSeenAt: lastMs === null ? null : iso(lastMs),
-        }),
-      ),
-      MAX_MATCHED,
     ),
   };
 }

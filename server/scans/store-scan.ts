@@ -16,7 +16,7 @@ export async function storeScan(
   db: Database,
   upload: ScanUpload,
   { uploadedBy, nowMs }: { uploadedBy: string; nowMs: number },
-): Promise<StoredScan> {
+): Promise<Omit<StoredScan, "campaigns">> {
   const { report, configHash } = upload;
   const id = idOf(upload);
   const uploadedAt = new Date(nowMs);

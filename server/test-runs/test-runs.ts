@@ -21,7 +21,7 @@ import {
   listRunRows,
   type RunQuery,
 } from "@/server/storage/test-runs/test-run-rows";
-import type { JunitRun } from "./read-junit";
+import type { Connection, JunitRun } from "./read-junit";
 
 const MAX_SUITES = 200;
 const KEPT_RUNS = 1_000;
@@ -36,6 +36,8 @@ export interface Upload {
   branch: string | null;
   /** Over the time in the file. */
   ranAtMs: number | null;
+  /** What tests talk to that do not say it. */
+  connections: Connection;
   xml: string;
   by: string;
 }
@@ -50,7 +52,9 @@ export async function storeRun(
   const { environment, commit, branch, by } = upload;
   const suite = upload.suite ?? junit.name ?? UNNAMED;
   const digest = createHash("sha256")
-    .update(JSON.stringify([commit, branch, upload.ranAtMs]))
+    .update(
+      JSON.stringify([commit, branch, upload.ranAtMs, ...(upload.connections === null ? [] : [upload.connections])]),
+    )
     .update(upload.xml)
     .digest("hex");
   const toldMs = upload.ranAtMs ?? junit.startedAtMs;

@@ -4,7 +4,7 @@ import { usePutCampaign } from "@/client/use-campaigns";
 import { campaignChange, campaignId } from "@/contracts/http";
 import { FormDialog } from "../../ui/form-dialog";
 import { TextField } from "../../ui/text-field";
-import { type TypedCampaign, usualCampaign } from "./prepare-campaign";
+import { type TypedCampaign, usualCampaign } from "./usual-campaign";
 
 interface Props {
   environment: string;
@@ -12,17 +12,22 @@ interface Props {
   onClose: () => void;
 }
 
-/** Makes a campaign with the usual criteria; others are set over the API. */
+/** Makes a campaign with the usual criteria; others are set in the config or over the API. */
 export function CampaignForm({ environment, concepts, onClose }: Props) {
   const [typed, setTyped] = useState<TypedCampaign>({
     ...{ name: "One message router", environment, concept: concepts[0] ?? "message_router" },
-    ...{ holdDays: "7", file: "", suite: "" },
+    ...{ window: "24h", hold: "7d", file: "", suite: "" },
   });
   const [tried, setTried] = useState(false);
   const put = usePutCampaign();
   const made = usualCampaign(typed);
   const parsed = campaignChange.safeParse(made.change);
   const wrong = (field: string) => tried && parsed.error?.issues.some(({ path }) => path[0] === field);
+  const said = (field: "windowMinutes" | "holdMinutes") => {
+    if (!wrong(field)) return null;
+    if (Number.isNaN(made.change[field])) return "write a number with m, h, d or w";
+    return parsed.error?.issues.find(({ path }) => path[0] === field)?.message ?? null;
+  };
   const submit = () => {
     setTried(true);
     if (parsed.success && campaignId.safeParse(made.id).success) {
@@ -56,11 +61,18 @@ export function CampaignForm({ environment, concepts, onClose }: Props) {
         onChange={set("concept")}
       />
       <TextField
-        label="Days that everything must hold"
-        inputMode="numeric"
-        value={typed.holdDays}
-        problem={wrong("holdDays") ? "write a whole number from 0 to 365" : null}
-        onChange={set("holdDays")}
+        label="Window of traffic"
+        hint="Reliability, delivery and leaks count over so long, up to now: 10m, 1h, 24h, 7d."
+        value={typed.window}
+        problem={said("windowMinutes")}
+        onChange={set("window")}
+      />
+      <TextField
+        label="Time that everything must hold"
+        hint="Such as 12h, 7d, 2w; 0 = at once."
+        value={typed.hold}
+        problem={said("holdMinutes")}
+        onChange={set("hold")}
       />
       <TextField
         label="File that must be gone"

@@ -13,7 +13,10 @@ import { Confirm } from "../../ui/confirm";
 import { ErrorState } from "../../ui/error-state";
 import { PageHead } from "../../ui/page-head";
 import { SkeletonRows } from "../../ui/skeleton";
+import { Time } from "../../ui/time";
+import { CampaignNotes } from "./campaign-notes";
 import { CriteriaTable } from "./criteria-table";
+import { doneAt, periodWords } from "./prepare-campaign";
 
 /** One effort to consolidate: what must hold, what holds now, and since when. */
 export function CampaignPage({ id }: { id: string }) {
@@ -38,16 +41,27 @@ export function CampaignPage({ id }: { id: string }) {
 }
 
 function Evaluated({ campaign }: { campaign: Campaign }) {
-  const { name, environment, holdDays, done, met, criteria } = campaign;
+  const { name, environment, holdMinutes, criteria } = campaign;
+  const held = holdMinutes === 0 ? "is met" : `has held for ${periodWords(holdMinutes)} without a break`;
   return (
     <>
-      <PageHead
-        title={name}
-        lead={`In ${environment}. Done when every criterion has held for ${counted(holdDays, "day")} without a break.`}
-      >
+      <PageHead title={name} lead={`In ${environment}. Done when every criterion ${held}.`}>
         <DeleteCampaign campaign={campaign} />
       </PageHead>
-      <p className="font-semibold text-2xl" role="status">
+      <Standing campaign={campaign} />
+      <CampaignNotes campaign={campaign} />
+      <CriteriaTable criteria={criteria} environment={environment} />
+    </>
+  );
+}
+
+/** How far it is, and when it is done if nothing breaks it. */
+function Standing({ campaign }: { campaign: Campaign }) {
+  const { done, met, criteria } = campaign;
+  const at = doneAt(campaign);
+  return (
+    <div role="status">
+      <p className="font-semibold text-2xl">
         {done ? (
           <span className="text-good">Done</span>
         ) : (
@@ -56,18 +70,23 @@ function Evaluated({ campaign }: { campaign: Campaign }) {
           </span>
         )}
       </p>
-      <CriteriaTable criteria={criteria} />
-    </>
+      {at !== null && (
+        <p className="mt-0.5 text-[13px] text-muted">
+          Done at <Time at={at} /> if nothing breaks until then
+        </p>
+      )}
+    </div>
   );
 }
 
-function DeleteCampaign({ campaign: { id, name } }: { campaign: Campaign }) {
+/** A campaign of a config goes with the config; what is left of it when it ended may go here. */
+function DeleteCampaign({ campaign: { id, name, project, endedAt } }: { campaign: Campaign }) {
   const mayChange = useMayChange();
   const router = useRouter();
   const href = useHref();
   const [asking, setAsking] = useState(false);
   const remove = useDeleteCampaign();
-  if (!mayChange) return null;
+  if (!mayChange || (project !== null && endedAt === null)) return null;
   return (
     <>
       <Button look="quiet" onClick={() => setAsking(true)}>

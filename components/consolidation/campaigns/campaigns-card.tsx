@@ -8,9 +8,11 @@ import { useHref } from "@/client/url-state";
 import { useCampaigns } from "@/client/use-campaigns";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
+import { cn } from "../../ui/cn";
 import { EmptyState } from "../../ui/empty-state";
 import { ErrorState } from "../../ui/error-state";
 import { SkeletonRows } from "../../ui/skeleton";
+import { Time } from "../../ui/time";
 import { CampaignForm } from "./campaign-form";
 
 /** Campaigns of the environment, with how many of their criteria are met. */
@@ -42,15 +44,25 @@ export function CampaignsCard({ environment, concepts }: { environment: string; 
         </EmptyState>
       )}
       <ul className="divide-y">
-        {data?.items.map(({ id, name, done, met, criteria }) => (
+        {data?.items.map(({ id, name, done, met, criteria, project, endedAt }) => (
           <li key={id}>
             <Link
               href={href(`/consolidation/${id}`)}
               className="flex items-baseline justify-between gap-4 px-4 py-2.5 text-[13px] hover:bg-raised"
             >
-              <span className="min-w-0 break-words font-medium">{name}</span>
-              <span className={done ? "text-good" : "text-muted"}>
+              <span className="min-w-0">
+                <span className="break-words font-medium">{name}</span>
+                {project !== null && (
+                  <span className="block text-faint text-xs [overflow-wrap:anywhere]">config of {project}</span>
+                )}
+              </span>
+              <span className={cn("text-right", done ? "text-good" : "text-muted")}>
                 {done ? "done" : `${figure(met)} of ${counted(criteria, "criterion", "criteria")} met`}
+                {endedAt !== null && (
+                  <span className="block text-faint text-xs">
+                    ended <Time at={endedAt} />
+                  </span>
+                )}
               </span>
             </Link>
           </li>

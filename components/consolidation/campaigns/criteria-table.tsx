@@ -8,7 +8,7 @@ import { Card } from "../../ui/card";
 import { cn } from "../../ui/cn";
 import { type Column, Table } from "../../ui/table";
 import { Time } from "../../ui/time";
-import { criterionWords } from "./prepare-campaign";
+import { criterionWords, evidenceLink, unknownReason } from "./prepare-campaign";
 
 const STATES = {
   met: { word: "met", icon: Check, look: "text-good" },
@@ -19,25 +19,20 @@ const stateOf = (met: boolean | null) => (met === null ? "unknown" : met ? "met"
 const BARS = 30;
 
 /** Every criterion with target, value, how it went, since when, and the way to its evidence. */
-export function CriteriaTable({ criteria }: { criteria: EvaluatedCriterion[] }) {
-  const href = useHref();
+export function CriteriaTable({ criteria, environment }: { criteria: EvaluatedCriterion[]; environment: string }) {
   const columns: Column<EvaluatedCriterion>[] = [
-    { head: "State", cell: ({ met }) => <State met={met} /> },
-    { head: "Criterion", cell: (one) => <span className="break-words">{criterionWords(one).title}</span> },
+    { head: "State", cell: (one) => <State one={one} /> },
+    {
+      head: "Criterion",
+      cell: (one) => <span className="block min-w-32 [overflow-wrap:anywhere]">{criterionWords(one).title}</span>,
+    },
     { head: "Target", figures: true, cell: (one) => criterionWords(one).target },
     { head: "Now", figures: true, cell: (one) => <strong>{criterionWords(one).now}</strong> },
     { head: "Trend", roomy: true, cell: ({ trend }) => <Trend trend={trend} /> },
     { head: "Since", roomy: true, cell: ({ since }) => (since === null ? NO_DATA : <Time at={since} />) },
     {
       head: "Evidence",
-      cell: (one) => {
-        const { path, query } = criterionWords(one).evidence;
-        return (
-          <Link className="underline underline-offset-2" href={href(path, query)}>
-            evidence<span className="sr-only"> of {criterionWords(one).title}</span>
-          </Link>
-        );
-      },
+      cell: (one) => <Evidence one={one} environment={environment} />,
     },
   ];
   return (
@@ -52,13 +47,35 @@ export function CriteriaTable({ criteria }: { criteria: EvaluatedCriterion[] }) 
   );
 }
 
-function State({ met }: { met: boolean | null }) {
+function State({ one }: { one: EvaluatedCriterion }) {
+  const { met, since } = one;
   const { word, icon: Icon, look } = STATES[stateOf(met)];
+  const reason = unknownReason(one);
   return (
-    <span className={cn("inline-flex items-center gap-1.5 whitespace-nowrap font-medium", look)}>
-      <Icon aria-hidden className="size-4" />
-      {word}
-    </span>
+    <>
+      <span className={cn("inline-flex items-center gap-1.5 whitespace-nowrap font-medium", look)}>
+        <Icon aria-hidden className="size-4" />
+        {word}
+      </span>
+      {reason !== null && <span className="block text-faint text-xs">{reason}</span>}
+      {since !== null && (
+        <span className="block text-faint text-xs sm:hidden">
+          since <Time at={since} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Evidence({ one, environment }: { one: EvaluatedCriterion; environment: string }) {
+  const href = useHref();
+  const link = evidenceLink(one, environment);
+  if (link === null) return <span className="text-faint">{NO_DATA}</span>;
+  return (
+    <Link className="underline underline-offset-2" href={href(link.path, link.query)}>
+      {link.text}
+      <span className="sr-only">, evidence of {criterionWords(one).title}</span>
+    </Link>
   );
 }
 

@@ -1,15 +1,17 @@
-/** What a campaign's criteria say, and what a new one asks for. */
-import { figure, NO_DATA, percent } from "@/client/format";
-import type { CampaignChange, EvaluatedCriterion } from "@/contracts/http";
+/** What a campaign and its criteria say. */
+import { counted, figure, NO_DATA, percent } from "@/client/format";
+import { commitName } from "@/client/role-words";
+import type { Campaign, EvaluatedCriterion } from "@/contracts/http";
 import { assertNever } from "@/domain/assert-never";
 import type { Criterion } from "@/domain/consolidation/campaign";
+import { CRITICAL_TYPES } from "@/domain/telemetry/event";
+
+const MINUTE_MS = 60_000;
 
 export interface CriterionWords {
   title: string;
   target: string;
   now: string;
-  /** Page with the evidence, and its query. */
-  evidence: { path: string; query: Record<string, string> };
 }
 
 export function criterionWords({ criterion, now }: Pick<EvaluatedCriterion, "criterion" | "now">): CriterionWords {
@@ -18,90 +20,120 @@ export function criterionWords({ criterion, now }: Pick<EvaluatedCriterion, "cri
     case "implementations":
       return {
         ...{ title: `Implementations of ${criterion.concept}`, target: `≤ ${figure(criterion.max)}` },
-        ...{ now: measured(figure), evidence: ofConcept(criterion.concept, "symbols") },
+        now: measured(figure),
       };
     case "compliance":
       return {
         ...{ title: `Compliance of ${criterion.concept}`, target: `≥ ${percent(criterion.min, 1)}` },
-        ...{
-          now: measured((value) => percent(value, 1)),
-          evidence: ofConcept(criterion.concept, "canonical_importers"),
-        },
+        now: measured((value) => percent(value, 1)),
       };
     case "legacy_imports":
       return {
         ...{ title: `Files with old imports of ${criterion.concept}`, target: `≤ ${figure(criterion.max)}` },
-        ...{ now: measured(figure), evidence: ofConcept(criterion.concept, "legacy_importers") },
+        now: measured(figure),
       };
     case "file_gone":
       return {
         ...{ title: `${criterion.file} is gone`, target: "gone" },
-        ...{
-          now: measured((value) => (value === 0 ? "gone" : "there")),
-          evidence: { path: "/consolidation", query: {} },
-        },
+        now: measured((value) => (value === 0 ? "gone" : "there")),
       };
     case "reliability":
-      return {
-        ...{ title: "Reliability, a day", target: `≥ ${percent(criterion.min)}` },
-        ...{ now: measured(percent), evidence: { path: "/", query: { last: "24h" } } },
-      };
+      return { title: "Reliability", target: `≥ ${percent(criterion.min)}`, now: measured(percent) };
     case "delivery":
-      return {
-        ...{ title: "Delivery of the worst critical type, a day", target: `≥ ${percent(criterion.min)}` },
-        ...{ now: measured(percent), evidence: { path: "/", query: { last: "24h" } } },
-      };
+      return { title: deliveryTitle(criterion), target: `≥ ${percent(criterion.min)}`, now: measured(percent) };
     case "leaks":
-      return {
-        ...{ title: "Critical and high leaks, a day", target: `≤ ${figure(criterion.max)}` },
-        ...{ now: measured(figure), evidence: { path: "/incidents", query: {} } },
-      };
+      return { title: "Critical and high leaks", target: `≤ ${figure(criterion.max)}`, now: measured(figure) };
     case "suite":
       return {
         ...{ title: `Test suite ${criterion.suite} passes`, target: "passes" },
-        ...{
-          now: measured((value) => (value === 1 ? "passes" : "fails")),
-          evidence: { path: "/consolidation/tests", query: {} },
-        },
+        now: measured((value) => (value === 1 ? "passes" : "fails")),
       };
     default:
       return assertNever(criterion);
   }
 }
 
-function ofConcept(concept: string, part: string): CriterionWords["evidence"] {
-  return { path: "/consolidation", query: { concept, part } };
+function deliveryTitle({ types = [...CRITICAL_TYPES] }: Extract<Criterion, { kind: "delivery" }>): string {
+  if (types.length < CRITICAL_TYPES.length) return `Delivery of ${types.join(", ")}, the least`;
+  return `Delivery of each of the ${figure(types.length)} critical types, the least`;
 }
 
-export interface TypedCampaign {
-  name: string;
-  environment: string;
-  concept: string;
-  holdDays: string;
-  /** Empty = no such criterion. */
-  file: string;
-  suite: string;
+/** Why nothing is said of a criterion; null where something is. */
+export function unknownReason({
+  criterion,
+  now,
+  met,
+}: Pick<EvaluatedCriterion, "criterion" | "now" | "met">): string | null {
+  if (met !== null) return null;
+  if (now !== null) return "not every type was emitted in this time";
+  switch (criterion.kind) {
+    case "reliability":
+    case "delivery":
+    case "leaks":
+      return "no traffic in this time";
+    case "suite":
+      return "no run in which a test ran";
+    case "file_gone":
+      return "the newest scan was uploaded without paths";
+    case "implementations":
+    case "compliance":
+    case "legacy_imports":
+      return "the newest scan does not say";
+    default:
+      return assertNever(criterion);
+  }
 }
 
-/** The usual criteria of "one implementation of this job". */
-export function usualCampaign({ name, environment, concept, holdDays, file, suite }: TypedCampaign): {
-  id: string;
-  change: CampaignChange;
-} {
-  const criteria: Criterion[] = [
-    { kind: "implementations", concept, max: 1 },
-    { kind: "compliance", concept, min: 0.95 },
-    { kind: "legacy_imports", concept, max: 0 },
-    ...(file.trim() === "" ? [] : [{ kind: "file_gone" as const, file: file.trim() }]),
-    { kind: "reliability", min: 0.995 },
-    { kind: "delivery", min: 1 },
-    { kind: "leaks", max: 0 },
-    ...(suite.trim() === "" ? [] : [{ kind: "suite" as const, suite: suite.trim() }]),
-  ];
-  const id = name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-+|-+$/g, "")
-    .slice(0, 63);
-  return { id, change: { name: name.trim(), environment, holdDays: Number(holdDays), criteria } };
+export interface EvidenceLink {
+  text: string;
+  path: string;
+  query: Record<string, string>;
+}
+
+const PARTS = {
+  implementations: "symbols",
+  compliance: "canonical_importers",
+  legacy_imports: "legacy_importers",
+} as const;
+
+/** The page that shows what a criterion was read from, as it was read; null where there is nothing. */
+export function evidenceLink(
+  { criterion, evidence }: Pick<EvaluatedCriterion, "criterion" | "evidence">,
+  environment: string,
+): EvidenceLink | null {
+  if (evidence === null) return null;
+  switch (evidence.kind) {
+    case "scan": {
+      const found = "concept" in criterion ? { concept: criterion.concept, part: PARTS[criterion.kind] } : null;
+      return {
+        text: `commit ${commitName(evidence.commit)}`,
+        path: "/consolidation",
+        query: { environment, scan: evidence.id, ...found },
+      };
+    }
+    case "traffic":
+      return criterion.kind === "leaks"
+        ? { text: "incidents", path: "/incidents", query: { environment } }
+        : { text: "its time", path: "/", query: { environment, from: evidence.from, to: evidence.to } };
+    case "run": {
+      const suite = criterion.kind === "suite" ? { suite: criterion.suite } : null;
+      return { text: "its runs", path: "/consolidation/tests", query: { environment, ...suite } };
+    }
+    default:
+      return assertNever(evidence);
+  }
+}
+
+/** "10 minutes", "1 hour", "7 days". */
+export function periodWords(minutes: number): string {
+  if (minutes >= 1_440 && minutes % 1_440 === 0) return counted(minutes / 1_440, "day");
+  return minutes >= 60 && minutes % 60 === 0 ? counted(minutes / 60, "hour") : counted(minutes, "minute");
+}
+
+/** When the campaign is done if nothing breaks what holds now, ISO; null while something is missed or unknown. */
+export function doneAt({ criteria, holdMinutes, done }: Campaign): string | null {
+  if (done || criteria.some(({ met }) => met !== true)) return null;
+  const sinceMs = criteria.map(({ since }) => (since === null ? Number.NaN : Date.parse(since)));
+  const atMs = Math.max(...sinceMs) + holdMinutes * MINUTE_MS;
+  return Number.isFinite(atMs) ? new Date(atMs).toISOString() : null;
 }

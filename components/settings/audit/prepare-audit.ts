@@ -32,6 +32,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   scan_stored: "sent a scan of the source",
   campaign_changed: "set a campaign",
   campaign_deleted: "deleted a campaign",
+  campaign_ended: "ended a campaign by its config",
 };
 
 const MAX_TEXT = 300;

@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type Campaign, type CampaignList, campaignChange, campaignId } from "@/contracts/campaigns";
 import { maySee } from "@/server/access/principal";
-import { campaignView, deleteCampaign, findCampaign, listCampaigns, putCampaign } from "@/server/campaigns/campaigns";
+import { campaignView } from "@/server/campaigns/campaign-view";
+import { deleteCampaign, findCampaign, listCampaigns, putCampaign } from "@/server/campaigns/campaigns";
 import { ApiError } from "../api-error";
 import { principalOf, requestActor, visibleEnvironments } from "../authenticate";
 import { environmentParameter, noParameters, parseQuery, parseRequestBody } from "../query-parameters";
@@ -36,7 +37,7 @@ export function addCampaignChanges(scope: FastifyInstance, dependencies: HttpDep
     if (!maySee(principalOf(request), change.environment)) {
       throw new ApiError("environment_not_allowed", "This key does not cover that environment.");
     }
-    if (await findCampaign(db, id.data)) await theirs(dependencies, request);
+    if (await findCampaign(db, id.data)) refuseConfigured(await theirs(dependencies, request));
     const actor = requestActor({ access }, request);
     await putCampaign(db, id.data, change, { name: actor.name, nowMs: nowMs() });
     const { environment } = change;
@@ -47,6 +48,7 @@ export function addCampaignChanges(scope: FastifyInstance, dependencies: HttpDep
   scope.delete<ById>("/api/v1/campaigns/:id", async (request): Promise<Campaign> => {
     parseQuery(noParameters, request.query);
     const stored = await theirs(dependencies, request);
+    if (!stored.endedAt) refuseConfigured(stored);
     const view = await campaignView(db, stored, nowMs());
     await deleteCampaign(db, stored.id);
     const { id, environment } = stored;
@@ -54,6 +56,15 @@ export function addCampaignChanges(scope: FastifyInstance, dependencies: HttpDep
     await access.record({ actor, action: "campaign_deleted", environment, target: id, detail: {} });
     return view;
   });
+}
+
+/** What a config names is changed there: the next upload would bring it back. */
+function refuseConfigured({ project }: { project: string | null }): void {
+  if (project === null) return;
+  throw new ApiError(
+    "wrong_state",
+    `This campaign comes from the signalbox.config.yaml of ${project}: change it there.`,
+  );
 }
 
 /** The campaign that a request names, as far as the caller may see its environment. */

@@ -8,7 +8,7 @@ import { scanUpload } from "@/contracts/scans";
 import { ROLES } from "@/domain/consolidation/types";
 import { MAX_BODY_BYTES } from "@/server/ingest/read-body";
 import { committedPosition, readCursor, skippedPosition } from "@/server/queries/cursor";
-import { consolidation, routersInCode } from "@/server/scans/read-consolidation";
+import { consolidation } from "@/server/scans/read-consolidation";
 import { listScans, scanDetail, scanDifference, scanPartPage } from "@/server/scans/read-scans";
 import { storeScan } from "@/server/scans/store-scan";
 import { ApiError } from "../api-error";
@@ -25,6 +25,7 @@ import {
   rangeParameters,
 } from "../query-parameters";
 import type { HttpDependencies } from "../types";
+import { applyCampaigns, configOf } from "../uploaded-campaigns";
 
 export const scanListQuery = z.object(pageParameters(200, 50));
 export const scanPartQuery = z.object({
@@ -54,20 +55,22 @@ export function addScanUpload(scope: FastifyInstance, dependencies: HttpDependen
   scope.post("/api/v1/scans", { bodyLimit: MAX_BODY_BYTES }, async (request, reply): Promise<StoredScan> => {
     parseQuery(noParameters, request.query);
     const upload = parseRequestBody(scanUpload, request.body);
+    const config = await configOf(dependencies, request, upload);
     const { name } = principalOf(request);
     const stored = await storeScan(db, upload, { uploadedBy: name, nowMs: nowMs() });
+    const actor = requestActor({ access }, request);
     if (stored.status !== "unchanged") {
       const { commit, files } = upload.report;
-      const actor = requestActor({ access }, request);
       await access.record({ actor, action: "scan_stored", target: stored.id, detail: { commit, files } });
     }
+    const campaigns = config && (await applyCampaigns(dependencies, request, config));
     reply.status(stored.status === "created" ? 201 : 200);
-    return stored;
+    return { ...stored, campaigns };
   });
 }
 
 export function addScanReads(scope: FastifyInstance, dependencies: HttpDependencies): void {
-  const { db, nowMs } = dependencies;
+  const { db, queries, nowMs } = dependencies;
 
   scope.get("/api/v1/scans", async (request): Promise<ScanList> => {
     const { cursor, limit } = parseQuery(scanListQuery, request.query);
@@ -102,7 +105,7 @@ export function addScanReads(scope: FastifyInstance, dependencies: HttpDependenc
   scope.get("/api/v1/consolidation/routers", async (request) => {
     const query = parseQuery(routersInCodeQuery, request.query);
     const environments = await visibleEnvironments(dependencies, request, query.environment);
-    return routersInCode(db, { environments, nowMs: nowMs() });
+    return queries.routersInCode(environments);
   });
 }
 

@@ -35,6 +35,8 @@ export const testRunUploadQuery = z.object({
   commit: line.optional(),
   branch: line.optional(),
   time: z.iso.datetime({ offset: true }).optional(),
+  /** What tests talk to whose case and suite do not say it. */
+  connections: z.enum(["real", "mock"]).optional(),
 });
 /** Parameters of GET /api/v1/test-runs. */
 export const testRunListQuery = z.object({ ...environmentParameter, ...pageParameters(200, 50), suite: line });
@@ -49,7 +51,14 @@ export function addTestRunUpload(scope: FastifyInstance, dependencies: HttpDepen
   scope.addContentTypeParser(["application/xml", "text/xml"], options, (_request, body, done) => done(null, body));
 
   scope.post("/api/v1/test-runs", async (request, reply): Promise<UploadedTestRun> => {
-    const { environment, suite, commit, branch, time } = parseQuery(testRunUploadQuery, request.query);
+    const {
+      environment,
+      suite,
+      commit,
+      branch,
+      time,
+      connections = null,
+    } = parseQuery(testRunUploadQuery, request.query);
     const principal = principalOf(request);
     const within = environment ?? defaultEnvironment(principal);
     if (!maySee(principal, within)) {
@@ -58,12 +67,13 @@ export function addTestRunUpload(scope: FastifyInstance, dependencies: HttpDepen
     if (typeof request.body !== "string") {
       throw new ApiError("unsupported_media_type", "JUnit XML is taken as application/xml.");
     }
-    const read = await readJunit(request.body);
+    const read = await readJunit(request.body, connections);
     if (!read.ok)
       throw new ApiError("bad_request", `body: ${read.message}`, [{ field: "body", message: read.message }]);
     const upload = {
       ...{ environment: within, suite: suite || null, commit: commit || null, branch: branch || null },
       ...{ ranAtMs: time === undefined ? null : Date.parse(time), xml: request.body, by: principal.name },
+      connections,
     };
     const { run, duplicate } = await storeRun(db, upload, read.run, nowMs());
     reply.status(duplicate ? 200 : 201);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { LEAKS_BY_DAY_SQL } from "../campaign-evidence";
+import { LEAKS_BY_WINDOW_SQL, TRAFFIC_BY_WINDOW_SQL } from "../campaign-evidence";
 import { ensurePartitions } from "../partitions";
 import { planOf } from "../testing/explain";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database";
@@ -202,8 +202,13 @@ describe("each raw read finds its rows by an index", () => {
       ["rollup_delta_minute_idx", "rollup_pkey"],
     ],
     ["counters of routers", routerCounts(null), ["rollup_delta_minute_idx", "router_rollup_pkey"]],
-    ["leaks by day", [LEAKS_BY_DAY_SQL, ["prod", [nowMs - 24 * HOUR, nowMs]]], [/occurrence_time_idx/]],
-    ["what routers handled", [ROUTER_TOTALS_SQL, [["prod"]]], [/router_rollup_pkey/]],
+    ["leaks by window", [LEAKS_BY_WINDOW_SQL, ["prod", [nowMs - 24 * HOUR], 24 * HOUR]], [/occurrence_time_idx/]],
+    [
+      "traffic by window",
+      [TRAFFIC_BY_WINDOW_SQL, ["prod", "minute", at(HOUR), at(0), 6e5]],
+      [/delta_minute/, /^rollup_p/],
+    ],
+    ["what routers handled", [ROUTER_TOTALS_SQL, [["prod"], at(HOUR)]], [/delta_minute_idx/, /router_rollup_pkey/]],
     ["since when is counted", [FIRST_COUNTED_SQL, [["prod"]]], [/rollup_pkey/]],
     ["when routers were seen", [ROUTER_SIGHTINGS_SQL, [["prod"], null]], [/router_rollup_pkey/]],
     ["counters of one router", routerCounts("R1"), ["rollup_delta_minute_idx", "router_rollup_pkey"]],
