@@ -1,7 +1,8 @@
 /** Command line of the demo chat. Stops on SIGINT and SIGTERM. */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { LAYERS, type LayerName, startDemo } from "./start-demo";
+import { LAYERS, type LayerName } from "./layers/layers";
+import { startDemo } from "./start-demo";
 
 const USAGE = `Usage: demo --telemetry-token-file <path> [--layer fragmented|consolidated] [--port 4000] [--seed 7]
             [--users 16] [--rate 2] [--signalbox-url http://localhost:3000] [--environment demo]

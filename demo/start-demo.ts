@@ -3,21 +3,13 @@ import { createEmitter } from "@/emitter/index";
 import { type ChatServer, startChatServer } from "./chat/chat-server";
 import { CHAT_NAMESPACE } from "./chat/protocol";
 import { createSignIn } from "./chat/sign-in";
+import { LAYERS, type LayerName } from "./layers/layers";
 import { createLedger, type Ledger } from "./ledger/ledger";
 import { createPace } from "./pace";
 import { createPage } from "./page/serve-page";
-import { CanonicalMessageRouter } from "./routers/consolidated/canonical-message-router";
-import { createFragmentedRouting } from "./routers/fragmented/fragmented-routing";
-import type { Backend, RoutingLayer } from "./routers/ports";
 import { SIMULATED_USERS } from "./users/names";
 import { startSimulatedUsers } from "./users/simulated-users";
 import { userScript } from "./users/user-script";
-
-export const LAYERS = {
-  fragmented: { version: "4.2.0", create: createFragmentedRouting },
-  consolidated: { version: "5.0.0", create: (backend: Backend): RoutingLayer => new CanonicalMessageRouter(backend) },
-} as const;
-export type LayerName = keyof typeof LAYERS;
 
 export interface DemoOptions {
   layer: LayerName;

@@ -1,31 +1,56 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import { writeCheckout } from "../scripts/demo-checkout.mjs";
 import { openCache } from "./cache";
 import { parseConfig } from "./config";
 import { createReader } from "./reader";
 import { scanTree } from "./scan";
 import { walkFolder } from "./walk";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const ROOT = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+const folder = mkdtempSync(join(tmpdir(), "demo-layers-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("the demo's own routing layers", async () => {
-  const parsed = parseConfig(await readFile(`${ROOT}demo/signalbox.config.yaml`, "utf8"), "demo");
+const LEGACY_HANDLER = "demo/routers/fragmented/agent-message-handler.ts";
+
+async function scanned(layer: "fragmented" | "consolidated") {
+  const commit = writeCheckout({ root: ROOT, folder, layer });
+  const parsed = parseConfig(await readFile(join(folder, "signalbox.config.yaml"), "utf8"), "demo");
   if (!parsed.ok) throw new Error(parsed.message);
-  const whole = await walkFolder(ROOT);
-  const tree = { ...whole, files: whole.files.filter(({ file }) => file.startsWith("demo/")) };
-  const { concepts } = await scanTree(tree, null, parsed.config, createReader(await openCache(null), null, 1).readAll);
-  const of = (id: string) => concepts.find((concept) => concept.id === id);
+  const { readAll } = createReader(await openCache(null), null, 1);
+  const tree = await walkFolder(folder);
+  const { concepts, notAnalysed } = await scanTree(tree, commit, parsed.config, readAll);
+  return { commit, concept: concepts[0], notAnalysed, paths: tree.paths, campaigns: parsed.config.campaigns };
+}
 
-  it("are three implementations while they are fragmented", () => {
-    const names = of("fragmented-routers")
-      ?.symbols.filter(({ role }) => role === "duplicate")
-      .map(({ name }) => name);
+describe("the demo's checkout of a layer", () => {
+  it("has three implementations, old imports and the legacy handler while it is fragmented", async () => {
+    const { concept, notAnalysed, paths, campaigns } = await scanned("fragmented");
+    const names = concept?.symbols.filter(({ role }) => role === "duplicate").map(({ name }) => name);
     expect(names).toEqual(["MessageRouter", "QualityMessageRouter", "WebSocketEventRouter"]);
-    expect(of("fragmented-routers")?.compliance.canonical).toBe(0);
+    expect(concept).toMatchObject({ count: 3, compliance: { canonical: 0 }, missingModules: [] });
+    expect(concept?.importers.legacy.length).toBeGreaterThan(0);
+    expect(notAnalysed).toEqual([]);
+    expect(paths).toContain(LEGACY_HANDLER);
+    expect(campaigns[0]?.criteria).toContainEqual({ kind: "file_gone", file: LEGACY_HANDLER });
   });
 
-  it("are one, used by its own path only, once consolidated", () => {
-    expect(of("consolidated-router")).toMatchObject({ count: 1, compliance: { canonical: 2, total: 2, ratio: 1 } });
+  it("has one implementation that everybody uses once it is consolidated, as another commit", async () => {
+    const before = writeCheckout({ root: ROOT, folder, layer: "fragmented" });
+    const { commit, concept, paths } = await scanned("consolidated");
+    expect(concept).toMatchObject({
+      count: 1,
+      compliance: { ratio: 1 },
+      importers: { legacy: [] },
+      missingModules: [],
+    });
+    expect(paths).not.toContain(LEGACY_HANDLER);
+    expect(commit).not.toBe(before);
+    expect(writeCheckout({ root: ROOT, folder, layer: "consolidated" })).toBe(commit);
+    expect(existsSync(join(folder, "demo/checks/fragmented"))).toBe(false);
   });
 });

@@ -1,48 +1,78 @@
-/** The demo's campaign: scans its own routing layers and holds the layer that runs against "one message router". */
+/** Hands in what the demo's campaign is evaluated from beside traffic: a scan of the layer that runs, and its checks. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { writeCheckout } from "./demo-checkout.mjs";
 
-const CONCEPTS = { fragmented: "fragmented-routers", consolidated: "consolidated-router" };
 const READY_EVERY_MS = 500;
 const READY_WITHIN_MS = 120_000;
+const ENVIRONMENT = "demo";
+/** Suites by what their tests talk to. Their files are demo/checks/<layer>/<file>.check.ts. */
+const SUITES = [
+  { name: "routing promises", file: "promises", connections: "mock" },
+  { name: "routing over sockets", file: "over-sockets", connections: "real" },
+];
 
-/** @throws when the app does not come up, or does not take the scan or the campaign */
-export async function startCampaign({ root, appUrl, key, layer }) {
+/** @throws when the app does not come up, or does not take what is handed in */
+export async function startCampaign({ root, dataDir, appUrl, key, layer }) {
+  const checkout = join(dataDir, "demo-checkout");
+  const commit = writeCheckout({ root, folder: checkout, layer });
   await untilReady(appUrl);
-  const scan = spawn(
-    process.execPath,
-    ["bin/signalbox", "scan", root, "--config", "demo/signalbox.config.yaml", "--upload", appUrl],
-    { cwd: root, env: { ...process.env, SIGNALBOX_KEY: key }, stdio: ["ignore", "ignore", "pipe"] },
-  );
-  let said = "";
-  scan.stderr.setEncoding("utf8").on("data", (text) => {
-    said += text;
+  const { code, said } = await runToEnd(root, ["bin/signalbox", "scan", checkout, "--upload", appUrl], {
+    SIGNALBOX_KEY: key,
   });
-  const [code] = await once(scan, "exit");
   if (code !== 0) throw new Error(said.trim() || `the scan ended with ${code}`);
 
-  const concept = CONCEPTS[layer];
-  const campaign = {
-    name: "One message router",
-    environment: "demo",
-    windowMinutes: 10,
-    holdMinutes: 60,
-    criteria: [
-      { kind: "implementations", concept, max: 1 },
-      { kind: "compliance", concept, min: 0.95 },
-      { kind: "legacy_imports", concept, max: 0 },
-      { kind: "reliability", min: 0.995 },
-      { kind: "delivery", min: 1 },
-      { kind: "leaks", max: 0 },
-    ],
+  const send = sender({ appUrl, key });
+  const fixedAt = layer === "consolidated" ? new Date().toISOString() : null;
+  for (const suite of SUITES) {
+    const expectation = { environment: ENVIRONMENT, name: suite.name, beforeFix: "fail", fixedAt };
+    await send("PUT", "test-suites", JSON.stringify(expectation), "application/json");
+    const xml = await runChecks({ root, dataDir, layer, suite });
+    const { name, connections } = suite;
+    const query = new URLSearchParams({ environment: ENVIRONMENT, suite: name, connections, branch: layer });
+    if (commit !== null) query.set("commit", commit);
+    await send("POST", `test-runs?${query}`, xml, "application/xml");
+  }
+}
+
+/** The checks of a suite as JUnit XML; some fail, with the fragmented layer. */
+async function runChecks({ root, dataDir, layer, suite: { file } }) {
+  const report = join(dataDir, `demo-${file}.xml`);
+  rmSync(report, { force: true });
+  const { said } = await runToEnd(root, [
+    ...["node_modules/vitest/vitest.mjs", "run", "--config", "vitest.demo.config.ts"],
+    ...[`demo/checks/${layer}/${file}.check.ts`, "--reporter=junit", `--outputFile=${report}`],
+  ]);
+  try {
+    return readFileSync(report, "utf8");
+  } catch {
+    throw new Error(said.trim() || `the checks ${file} wrote no report`);
+  }
+}
+
+function sender({ appUrl, key }) {
+  return async (method, path, body, type) => {
+    const headers = { authorization: `Bearer ${key}`, "content-type": type };
+    const answer = await fetch(`${appUrl}/api/v1/${path}`, { method, headers, body });
+    if (!answer.ok) throw new Error(`${path} was not taken: ${answer.status} ${await answer.text()}`);
   };
-  const answer = await fetch(`${appUrl}/api/v1/campaigns/one-message-router`, {
-    method: "PUT",
-    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-    body: JSON.stringify(campaign),
+}
+
+async function runToEnd(root, args, env = {}) {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "ignore", "pipe"],
   });
-  if (!answer.ok) throw new Error(`the campaign was not taken: ${answer.status} ${await answer.text()}`);
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    said += text;
+  });
+  const [code] = await once(child, "exit");
+  return { code, said };
 }
 
 async function untilReady(appUrl) {

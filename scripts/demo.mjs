@@ -99,6 +99,6 @@ start("Signalbox", ["--enable-source-maps", "dist/server.mjs", "--print-link"], 
     { id: "demo-chat", url: `http://127.0.0.1:${chatPort}/signalbox`, token, environment: "demo" },
   ]),
 });
-startCampaign({ root: ROOT, appUrl, key: adminKey, layer }).catch((error) => {
+startCampaign({ root: ROOT, dataDir, appUrl, key: adminKey, layer }).catch((error) => {
   if (!stopping) say(`The demo's campaign could not be set: ${error.message}`);
 });

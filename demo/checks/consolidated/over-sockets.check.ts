@@ -1,0 +1,3 @@
+import { overSockets } from "../over-sockets";
+
+overSockets("consolidated");

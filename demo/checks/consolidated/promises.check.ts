@@ -1,0 +1,4 @@
+import { consolidated } from "../../layers/consolidated";
+import { promises } from "../promises";
+
+promises(consolidated);

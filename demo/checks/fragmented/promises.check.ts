@@ -1,0 +1,4 @@
+import { fragmented } from "../../layers/fragmented";
+import { promises } from "../promises";
+
+promises(fragmented);
