@@ -176,11 +176,7 @@ describe("each raw read finds its rows by an index", () => {
     ["count of an hour", count({ from: at(HOUR), to: at(0) }), ["journey_started_idx"]],
     ["count by id prefix", count({ q: "r1234" }), ["journey_alias_prefix_idx"]],
     ["one journey by any id", [FIND_JOURNEY_SQL, [["prod"], "r77", null]], ["journey_id_idx", "journey_pkey"]],
-    [
-      "journeys of a status, counted",
-      [COUNT_STATUS_SQL, ["prod", "failed", null, at(0), 5_001]],
-      ["journey_status_idx"],
-    ],
+    ["journeys of a status, counted", [COUNT_STATUS_SQL, ["prod", "failed", null, at(0), 5_001]], [/journey_status/]],
     ["what failed journeys have in common", compared(1), ["journey_status_idx"]],
     ["the same, with healthy ones spread over the period", compared(100), ["journey_status_idx"]],
     [
