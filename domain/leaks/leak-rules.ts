@@ -16,3 +16,4 @@ export const LEAK_SEVERITIES = {
 } as const;
 
 export type LeakRule = keyof typeof LEAK_SEVERITIES;
+export const LEAK_RULES = Object.keys(LEAK_SEVERITIES) as LeakRule[];

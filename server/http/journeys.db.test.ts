@@ -159,7 +159,9 @@ describe("GET /api/v1/journeys", () => {
   });
 
   it.each([
-    ["status=broken", "status.0"],
+    ["status=broken", "status"],
+    ["finding=not_rooted", "finding"],
+    ["step=agent", "step"],
     ["limit=0", "limit"],
     ["limit=201", "limit"],
     ["from=yesterday", "from"],

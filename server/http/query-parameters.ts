@@ -44,7 +44,8 @@ export function parseQuery<T extends z.ZodRawShape>(schema: z.ZodObject<T>, quer
   const unknown = Object.keys(query ?? {}).filter((name) => !Object.hasOwn(schema.shape, name));
   if (known.success && unknown.length === 0) return known.data;
   const details = [
-    ...(known.error?.issues ?? []).map((issue) => ({ field: issue.path.join("."), message: issue.message })),
+    // The parameter itself, not which of its values.
+    ...(known.error?.issues ?? []).map(({ path, message }) => ({ field: String(path[0] ?? ""), message })),
     ...unknown.map((field) => ({ field, message: "is no parameter of this address" })),
   ];
   const first = details[0];
@@ -58,9 +59,15 @@ export const noParameters = z.object({});
 export function parseRequestBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const details = parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
+  const details = parsed.error.issues.flatMap(wrongFields);
   const first = details[0];
   throw new ApiError("bad_request", `${first?.field || "body"}: ${first?.message ?? "cannot be used"}`, details);
+}
+
+/** What is wrong with which field; each unknown one by its own name. */
+function wrongFields(issue: z.core.$ZodIssue): { field: string; message: string }[] {
+  if (issue.code !== "unrecognized_keys") return [{ field: issue.path.join("."), message: issue.message }];
+  return issue.keys.map((key) => ({ field: [...issue.path, key].join("."), message: "is no field of this body" }));
 }
 
 /** The stretch of time asked for; without any, the hour that ends now. Throws `bad_query` for an empty one. */

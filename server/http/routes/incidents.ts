@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { type IncidentDetail, incidentChange } from "@/contracts/incidents";
+import { type IncidentDetail, incidentChange, incidentStatus } from "@/contracts/incidents";
+import { severity } from "@/contracts/journey-parts";
+import { LEAK_RULES } from "@/domain/leaks/leak-rules";
 import { changeIncident, type IncidentRefusal } from "@/server/incidents/change-incident";
 import { auditPosition, occurrencePosition, readCursor, seenPosition } from "@/server/queries/cursor";
 import { ApiError } from "../api-error";
@@ -19,9 +21,9 @@ import type { HttpDependencies } from "../types";
 export const incidentListQuery = z.object({
   ...environmentParameter,
   ...pageParameters(200, 50),
-  rule: idList.optional(),
-  status: idList.optional(),
-  severity: idList.optional(),
+  rule: idList.pipe(z.array(z.enum(LEAK_RULES))).optional(),
+  status: idList.pipe(z.array(incidentStatus)).optional(),
+  severity: idList.pipe(z.array(severity)).optional(),
   router: idList.optional(),
   muted: z.stringbool().optional(),
 });

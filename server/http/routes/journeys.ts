@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { journeyStatus } from "@/contracts/http";
+import { FINDING_CODES, STEPS } from "@/domain/journeys/types";
 import { journeyPosition, readCursor } from "@/server/queries/cursor";
 import { ApiError } from "../api-error";
 import { visibleEnvironments } from "../authenticate";
@@ -22,8 +23,8 @@ export const journeyListQuery = z.object({
   ...rangeParameters,
   ...pageParameters(200, 50),
   status: idList.pipe(z.array(journeyStatus)).optional(),
-  finding: idText.optional(),
-  step: idText.optional(),
+  finding: z.enum(FINDING_CODES).optional(),
+  step: z.enum(STEPS).optional(),
   user: idText.optional(),
   router: idText.optional(),
   version: idList.optional(),
@@ -36,8 +37,8 @@ export const journeyListQuery = z.object({
 export const differencesQuery = z.object({
   ...environmentParameter,
   ...rangeParameters,
-  finding: idText.optional(),
-  step: idText.optional(),
+  finding: z.enum(FINDING_CODES).optional(),
+  step: z.enum(STEPS).optional(),
   user: idText.optional(),
   router: idText.optional(),
   version: idList.optional(),
