@@ -1,6 +1,8 @@
 /** What became of each message on its way to each connection, for the reader. */
 import type { Copy } from "./copies";
 import type { Facts } from "./facts";
+import { isCritical } from "./message-kinds";
+import type { Message } from "./messages";
 import type { Delivery, DeliveryState, Finding } from "./types";
 
 const STATE_BY_CODE: Partial<Record<Finding["code"], DeliveryState>> = {
@@ -22,7 +24,7 @@ export function deliveriesOf(facts: Facts, findings: readonly Finding[]): Delive
     const failed = states.get(message.emission.event.id);
     const emission = message.emission.event;
     if (sends.length === 0) {
-      const state: DeliveryState = failed ?? (reach.ackedAtMs !== null ? "acked" : "emitted");
+      const state: DeliveryState = failed ?? (reach.ackedAtMs !== null ? "acked" : unsentState(message, findings));
       return {
         messageId: message.messageId,
         type: message.type,
@@ -54,6 +56,12 @@ export function deliveriesOf(facts: Facts, findings: readonly Finding[]): Delive
       };
     });
   });
+}
+
+/** Of a message that was handed to nobody and has no finding of its own: a lost connection is the cause of all it took. */
+function unsentState({ type, emission }: Message, findings: readonly Finding[]): DeliveryState {
+  const lost = isCritical(type) && emission.ok && findings.some(({ code }) => code === "connection_lost");
+  return lost ? "connection_lost" : "emitted";
 }
 
 function stateOf(copy: Copy, acked: boolean, failed: DeliveryState | undefined): DeliveryState {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { instantiate, loadScenarios } from "@/e2e/support/scenario";
 import { buildIntervals } from "../connections/build-intervals";
 import type { ConnectionInterval } from "../connections/interval";
 import { DEFAULT_POLICY } from "../journeys/policy";
 import type { Verdict } from "../journeys/types";
 import { connectionEvent } from "../testing/events";
+import { fromWire } from "../testing/from-wire";
+import { judgeAll } from "../testing/judge-all";
 import { delivery, verdict } from "../testing/verdict";
 import { contributionOfConnection, contributionOf as countJourney } from "./contribution";
 
@@ -80,6 +83,22 @@ describe("a journey's contribution", () => {
     const deliveries = [delivery({ state: "emitted", sentAtMs: null, connectionId: null })];
     expect(contributionOf(verdict({ steps, deliveries })).metrics).toEqual({ "status/succeeded": 1 });
   });
+
+  test.each(["completed-never-sent", "dropped-by-queue", "connection-lost", "phantom-no-connection"])(
+    "counts the answer of %s as emitted and not delivered",
+    (name) => {
+      const nowMs = Date.UTC(2026, 0, 1, 12);
+      const scenario = loadScenarios().find((one) => one.name === name);
+      if (!scenario) throw new Error(`no scenario ${name}`);
+      const { events } = instantiate(scenario, { prefix: "p-", environment: "test", nowMs });
+      const [verdict] = judgeAll(fromWire(events, nowMs), DEFAULT_POLICY, nowMs);
+      if (!verdict) throw new Error("no journey");
+      const { metrics } = contributionOf(verdict);
+      expect(metrics["delivery/agent_completed/emitted"]).toBe(1);
+      expect(metrics["delivery/agent_completed/delivered"]).toBeUndefined();
+      expect(metrics["delivery/agent_started/delivered"]).toBe(1);
+    },
+  );
 });
 
 describe("a connection's contribution", () => {

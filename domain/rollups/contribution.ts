@@ -83,7 +83,8 @@ function countDeliveries(counter: Counter, verdict: Verdict): void {
   for (const copies of messagesOf(verdict.deliveries)) {
     const type = copies[0]?.type ?? "";
     if (!(CRITICAL_TYPES as readonly string[]).includes(type)) continue;
-    if (hidden && copies.every((copy) => copy.sentAtMs === null)) continue;
+    // Of these nobody tells whether they were sent; what is known to be lost or dropped counts all the same.
+    if (hidden && copies.every((copy) => copy.state === "emitted" && copy.sentAtMs === null)) continue;
     const delivered = copies.some(isDelivered);
     counter.add(`delivery/${type}/emitted`);
     if (!delivered && UNFINISHED.includes(verdict.status)) counter.add(`delivery/${type}/excused`);
