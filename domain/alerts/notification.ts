@@ -15,6 +15,8 @@ export interface NotifiedAlert {
   fingerprint: string;
   /** It fires on under a silence: for {@link notificationFor} to decide who hears of it all the same. */
   silenced: boolean;
+  /** It has begun or ended, or was not told for long: without any such alert there is nothing to tell. */
+  isNews: boolean;
   /** Page in Signalbox that shows it, such as /incidents/abc?environment=x */
   path: string;
 }

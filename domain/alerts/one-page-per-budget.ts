@@ -12,7 +12,7 @@ type Seen = ReadonlyMap<AlertRuleId, readonly Reading[]>;
 
 export interface BudgetGround {
   settings: (rule: PageRule) => Pick<RuleSettings, "enabled" | "forMs">;
-  /** Whether an alert of the rule and objective fires that no silence keeps quiet. */
+  /** Whether an alert of the rule and objective fires; also under a silence, which was meant for the page. */
   fires: (rule: PageRule, objective: string) => boolean;
 }
 

@@ -12,7 +12,7 @@ describe("of a group", () => {
   test("the first that begins is told at once, another one with everything that fires, not sooner than half a minute after", () => {
     expect(planTelling([alert()], NOW_MS)).toMatchObject({ status: "firing" });
     const group = (agoMs: number) => [alert(), told({ toldAtMs: NOW_MS - agoMs })];
-    expect(planTelling(group(GROUP_MS), NOW_MS)).toEqual({ status: "firing", alerts: group(GROUP_MS) });
+    expect(planTelling(group(GROUP_MS), NOW_MS)).toEqual({ status: "firing", alerts: group(GROUP_MS), news: 1 });
     expect(planTelling(group(GROUP_MS - 1), NOW_MS)).toBeNull();
     const graver = [alert({ gravity: 0 }), told()];
     expect(planTelling(graver, NOW_MS), "a graver one waits for nothing").toMatchObject({ alerts: graver });
@@ -34,19 +34,21 @@ describe("of a group", () => {
     const high = alert({ firingSinceMs: NOW_MS });
     const critical = alert({ gravity: 0, firingSinceMs: NOW_MS - 5 });
     const plan = planTelling([older, old, ended, high, critical], NOW_MS);
-    expect(plan?.alerts).toEqual([critical, high, ended, old, older]);
+    expect(plan).toMatchObject({ alerts: [critical, high, ended, old, older], news: 3 });
   });
 
   test("what begins is told at once with an end, which never waits", () => {
     const group = [alert(), told({ phase: "resolved", toldAtMs: NOW_MS - 1 })];
-    expect(planTelling(group, NOW_MS)).toEqual({ status: "firing", alerts: group });
+    expect(planTelling(group, NOW_MS)).toEqual({ status: "firing", alerts: group, news: 2 });
   });
 
   test("what was told is not told again before four hours have passed", () => {
     expect(planTelling([told()], NOW_MS)).toBeNull();
     const old = told({ toldAtMs: NOW_MS - REPEAT_MS });
-    expect(planTelling([old], NOW_MS)).toEqual({ status: "firing", alerts: [old] });
-    expect(planTelling([old, told()], NOW_MS), "told together with another one since").toBeNull();
+    expect(planTelling([old], NOW_MS)).toEqual({ status: "firing", alerts: [old], news: 1 });
+    expect(planTelling([old, told()], NOW_MS), "with all that fires, of which nothing is due sooner then").toEqual({
+      ...{ status: "firing", alerts: [old, told()], news: 2 },
+    });
   });
 
   test("what somebody has taken on is not told again", () => {
@@ -55,7 +57,7 @@ describe("of a group", () => {
 
   test("the end is told, and that the rest goes on", () => {
     const ended = told({ phase: "resolved" });
-    expect(planTelling([ended], NOW_MS)).toEqual({ status: "resolved", alerts: [ended] });
+    expect(planTelling([ended], NOW_MS)).toEqual({ status: "resolved", alerts: [ended], news: 1 });
     expect(planTelling([ended, told()], NOW_MS)).toMatchObject({ status: "firing", alerts: [ended, told()] });
   });
 
@@ -71,8 +73,8 @@ describe("of a group", () => {
 
   test("a silenced alert that was told goes along with what else is told: it is not over", () => {
     const [silenced, ended] = [told({ silenced: true }), told({ phase: "resolved" })];
-    expect(planTelling([silenced, ended], NOW_MS)).toEqual({ status: "firing", alerts: [ended, silenced] });
-    expect(planTelling([alert(), silenced], NOW_MS)).toEqual({ status: "firing", alerts: [alert(), silenced] });
+    expect(planTelling([silenced, ended], NOW_MS)).toEqual({ status: "firing", alerts: [ended, silenced], news: 1 });
+    expect(planTelling([alert(), silenced], NOW_MS)).toMatchObject({ alerts: [alert(), silenced], news: 1 });
     expect(planTelling([alert(), alert({ silenced: true })], NOW_MS)).toMatchObject({ alerts: [alert()] });
   });
 

@@ -1,7 +1,7 @@
 /**
  * What is told of one group of alerts (those of one rule in one environment), and when. The first that begins and each
  * that ends is told at once; what begins beside others as grave that were just told waits half a minute, so that a storm is a few
- * messages; what goes on firing is told again every four hours. A silenced alert is not told, but an end is told to
+ * messages; what goes on firing is told again four hours after it was. A silenced alert is not told, but an end is told to
  * whoever heard of its beginning.
  */
 
@@ -12,6 +12,7 @@ export interface TellableAlert {
   quiet: boolean;
   /** What was told of it last. */
   told: "nothing" | "firing" | "resolved";
+  /** When it was news. */
   toldAtMs: number | null;
   /** 0 is the gravest. */
   gravity: number;
@@ -24,6 +25,13 @@ export const REPEAT_MS = 4 * 3_600_000;
 export const GROUP_MS = 30_000;
 const MINUTE_MS = 60_000;
 
+export interface Telling<T> {
+  status: "firing" | "resolved";
+  alerts: T[];
+  /** So many of them, the first, are why they are told; the rest goes along, and is news to nobody. */
+  news: number;
+}
+
 /**
  * Alerts to tell now as one message; null = nothing. `status` is firing as long as one of them is. News come first,
  * because whoever shows only some shows the first: what began, the gravest first, what ended, then the rest from the newest on.
@@ -34,15 +42,18 @@ export function planTelling<T extends TellableAlert>(
   group: readonly T[],
   nowMs: number,
   atOnce = 0,
-): { status: "firing" | "resolved"; alerts: T[] } | null {
+): Telling<T> | null {
   const firing = group.filter(({ phase, silenced }) => phase === "firing" && !silenced);
   const ended = group.filter(({ phase, told }) => phase === "resolved" && told === "firing");
-  if (!hasBegun(firing, nowMs, atOnce) && ended.length === 0 && !isDueAgain(firing, nowMs)) return null;
+  const again = isDueAgain(firing, nowMs);
+  if (!hasBegun(firing, nowMs, atOnce) && ended.length === 0 && !again) return null;
   const goesOn = [...firing, ...group.filter(firesSilenced)];
   const newest = goesOn.toSorted((a, b) => (b.firingSinceMs ?? 0) - (a.firingSinceMs ?? 0));
   const begun = newest.filter(isNew).toSorted((a, b) => a.gravity - b.gravity);
   const rest = newest.filter((alert) => !isNew(alert));
-  return { status: goesOn.length > 0 ? "firing" : "resolved", alerts: [...begun, ...ended, ...rest] };
+  const alerts = [...begun, ...ended, ...rest];
+  const news = again ? alerts.length : begun.length + ended.length;
+  return { status: goesOn.length > 0 ? "firing" : "resolved", alerts, news };
 }
 
 /** Goes along with what is told of its group: who takes for over what is not named was told that it fires. */
@@ -61,7 +72,5 @@ function hasBegun(firing: readonly TellableAlert[], nowMs: number, atOnce: numbe
 }
 
 function isDueAgain(firing: readonly TellableAlert[], nowMs: number): boolean {
-  const loud = firing.filter(({ quiet }) => !quiet);
-  const lastMs = Math.max(...firing.map(({ toldAtMs }) => toldAtMs ?? nowMs));
-  return loud.length > 0 && nowMs - lastMs >= REPEAT_MS;
+  return firing.some(({ quiet, toldAtMs }) => !quiet && nowMs - (toldAtMs ?? nowMs) >= REPEAT_MS);
 }

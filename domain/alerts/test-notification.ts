@@ -13,6 +13,7 @@ export function buildTestNotification(environment: string, sentBy: string, id: s
         ...{ status: "firing", labels, startsAt: new Date(nowMs), endsAt: null, path: "/alerts?tab=channels" },
         annotations: { summary: `A test that ${sentBy} sent from Signalbox. Nothing is wrong.` },
         silenced: false,
+        isNews: true,
         fingerprint: id.replaceAll("-", "").slice(0, 16),
       },
     ],

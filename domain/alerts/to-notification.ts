@@ -8,23 +8,27 @@ export interface IdentifiedAlert {
   record: AlertRecord;
 }
 
-/** What is told of a group: all alerts of one rule in one environment. */
+/**
+ * What is told of a group: all alerts of one rule in one environment.
+ * @param news how many of them, the first, are news
+ */
 export function toNotification(
   { environment, rule }: Pick<Watch, "environment" | "rule">,
   status: Notification["status"],
   alerts: readonly IdentifiedAlert[],
+  news = alerts.length,
 ): Notification {
   return {
     environment,
     groupKey: JSON.stringify([environment, rule]),
     groupLabels: { alertname: RULES[rule].alertName, environment, rule },
     status,
-    alerts: alerts.map(notified),
+    alerts: alerts.map((alert, index) => notified(alert, index < news)),
   };
 }
 
 /** An alert that fires or has just ended, as it is told. */
-function notified({ fingerprint, record }: IdentifiedAlert): NotifiedAlert {
+function notified({ fingerprint, record }: IdentifiedAlert, isNews: boolean): NotifiedAlert {
   const { state, labels, summary, path, silenceId } = record;
   return {
     status: state.phase === "resolved" ? "resolved" : "firing",
@@ -34,6 +38,7 @@ function notified({ fingerprint, record }: IdentifiedAlert): NotifiedAlert {
     endsAt: state.resolvedAtMs === null ? null : new Date(state.resolvedAtMs),
     fingerprint,
     silenced: state.phase === "firing" && silenceId !== null,
+    isNews,
     path,
   };
 }

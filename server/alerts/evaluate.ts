@@ -72,7 +72,10 @@ export function evaluate({ db, nowMs: now, enqueue }: EvaluateDeps, look: Look):
     const pages = onePagePerBudget(seen, {
       settings: (rule) => ground.settings(environment, rule),
       fires: (rule, objective) =>
-        standing.some((alert) => alert.rule === rule && alert.record.labels.objective === objective && isLoud(alert)),
+        standing.some(
+          (alert) =>
+            alert.rule === rule && alert.record.labels.objective === objective && alert.record.state.phase === "firing",
+        ),
     });
     let changed = false;
     for (const [rule, readings] of pages) {
@@ -83,8 +86,6 @@ export function evaluate({ db, nowMs: now, enqueue }: EvaluateDeps, look: Look):
     return changed;
   });
 }
-
-const isLoud = ({ record }: StoredAlert) => record.state.phase === "firing" && record.silenceId === null;
 
 async function readIncidents(tx: Connection, standing: readonly StoredAlert[], ground: Ground): Promise<Reading[]> {
   const { environment, nowMs } = ground;
@@ -133,7 +134,7 @@ async function evaluateRule(tx: Connection, { rule, readings, known, ground, enq
     nowMs,
     rule === "open_incident" ? INCIDENTS_AT_ONCE : 0,
   );
-  for (const { alert } of plan?.alerts ?? []) {
+  for (const { alert } of plan?.alerts.slice(0, plan.news) ?? []) {
     alert.record = {
       ...alert.record,
       told: alert.record.state.phase === "resolved" ? "resolved" : "firing",
@@ -146,7 +147,7 @@ async function evaluateRule(tx: Connection, { rule, readings, known, ground, enq
   await saveAlerts(tx, changed);
   if (plan) {
     const told = plan.alerts.map(({ alert }) => alert);
-    await enqueue(tx, toNotification(watch, plan.status, told), nowMs);
+    await enqueue(tx, toNotification(watch, plan.status, told, plan.news), nowMs);
   }
   return over.length + changed.length + dropped.length > 0;
 }

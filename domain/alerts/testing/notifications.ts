@@ -12,6 +12,7 @@ export function buildAlert(given: Partial<NotifiedAlert> = {}): NotifiedAlert {
     endsAt: given.status === "resolved" ? new Date(STARTED.getTime() + 60_000) : null,
     fingerprint: "a1b2c3d4e5f60718",
     silenced: false,
+    isNews: true,
     path: "/incidents/i1?environment=prod",
     ...given,
   };

@@ -84,6 +84,26 @@ describe("a notification", () => {
     expect(await taken()).toEqual([["both", "resolved"]]);
   });
 
+  it("waits where something of it is news, and in an Alertmanager all the same", async () => {
+    await db.prisma.alertChannel.createMany({
+      data: [
+        channelRow({ id: "everything" }),
+        channelRow({ id: "critical", minimumSeverity: "critical" }),
+        channelRow({ id: "no ends", sendResolved: false }),
+        channelRow({ id: "takes over", kind: "alertmanager", minimumSeverity: "critical" }),
+      ],
+    });
+    const alerts = [
+      buildAlert({ status: "resolved", labels: { severity: "high" } }),
+      buildAlert({ isNews: false, labels: { severity: "critical" } }),
+    ];
+    await inTransaction(db, (tx) => enqueueNotification(tx, buildNotification({ alerts }), NOW_MS));
+    expect((await taken()).toSorted()).toEqual([
+      ["everything", "firing"],
+      ["takes over", "firing"],
+    ]);
+  });
+
   it("ends the repeating of what was told of its group, and of no other", async () => {
     await db.prisma.alertChannel.create({ data: channelRow({ id: "a" }) });
     await told("critical");

@@ -2,6 +2,13 @@ import type { Notification } from "@/domain/alerts/notification";
 import { notificationsByMinimum } from "@/domain/alerts/notification-for";
 import { insertDeliveries, type Transaction } from "@/server/storage/alerts/enqueue-deliveries";
 
+/** Of Alertmanager, and of other channels that hear of ends or not. */
+const EARS = [
+  { takesForOver: true, hearsEnds: true },
+  { takesForOver: false, hearsEnds: true },
+  { takesForOver: false, hearsEnds: false },
+];
+
 /**
  * Puts a notification into the outbox, once for each enabled channel that takes its environment, with the alerts that the
  * channel takes. It is sent after the caller's transaction is committed, and never when that is rolled back.
@@ -14,9 +21,9 @@ export async function enqueueNotification(
   channel: string | null = null,
 ): Promise<void> {
   const { environment, groupKey } = notification;
-  const parts = [true, false].flatMap((alertmanager) =>
-    notificationsByMinimum(notification, alertmanager).map((part) => ({
-      ...{ ...part, alertmanager, status: part.notification.status },
+  const parts = EARS.flatMap((ears) =>
+    notificationsByMinimum(notification, ears).map((part) => ({
+      ...{ ...part, alertmanager: ears.takesForOver, ends: ears.hearsEnds, status: part.notification.status },
     })),
   );
   await insertDeliveries(tx, { environment, groupKey, channel, nowMs, parts: JSON.stringify(parts, storable) });

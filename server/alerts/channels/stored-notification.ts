@@ -14,6 +14,7 @@ const stored = z.object({
     z.object({
       ...{ status, labels: words, annotations: words, startsAt: time, endsAt: z.union([z.null(), time]) },
       ...{ fingerprint: z.string(), path: z.string(), silenced: z.boolean().default(false) },
+      isNews: z.boolean().default(true),
     }),
   ),
 });

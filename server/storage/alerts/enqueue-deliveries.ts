@@ -7,7 +7,7 @@ export type Transaction = Pick<ClientBase, "query">;
 export interface NewDeliveries {
   environment: string;
   groupKey: string;
-  /** JSON, a list: `notification` with its `status` for channels of these `minimums` that are an `alertmanager` or not. */
+  /** JSON, a list: `notification` with its `status` for channels of these `minimums` that are an `alertmanager` or not, and hear of `ends` or not. */
   parts: string;
   /** The only channel to write for; null = all. */
   channel: string | null;
@@ -20,9 +20,10 @@ INSERT INTO alert_delivery (id, channel_id, environment, group_key, status, noti
 SELECT gen_random_uuid()::text, c.id, $1, $2, p.status, p.notification, to_timestamp($4::float8 / 1000),
   to_timestamp($4::float8 / 1000)
 FROM alert_channel c
-JOIN json_to_recordset($3::json) AS p(minimums text[], alertmanager boolean, status text, notification jsonb)
+JOIN json_to_recordset($3::json) AS p(minimums text[], alertmanager boolean, ends boolean, status text, notification jsonb)
   ON c.minimum_severity = ANY (p.minimums) AND (c.kind = 'alertmanager') = p.alertmanager
-WHERE c.enabled AND (c.environments = '{*}' OR $1 = ANY (c.environments)) AND (p.status = 'firing' OR c.send_resolved)
+    AND (p.alertmanager OR c.send_resolved = p.ends)
+WHERE c.enabled AND (c.environments = '{*}' OR $1 = ANY (c.environments))
   AND ($5::text IS NULL OR c.id = $5)
 ORDER BY c.created_at, c.id`;
 
