@@ -12,7 +12,7 @@ const RULES: Record<AlertRuleId, { title: string; meaning: string }> = {
   },
   burn_rate_fast: {
     title: "Budget burns fast",
-    meaning: "At this pace the last hour alone spends 2 % of a month's budget.",
+    meaning: "At this pace the last hour alone spends 2 % of a month's budget. What pages already does not page again.",
   },
   burn_rate_slow: {
     title: "Budget burns",

@@ -15,7 +15,7 @@ export function Connections({ connections }: { connections: Overview["connection
     { label: "Time to authenticate, p95", value: duration(connections.authP95Ms) },
   ];
   return (
-    <Card title="Connections" actions={<ObjectivesLink>Objectives</ObjectivesLink>} flush>
+    <Card title="Connections" actions={<ObjectivesLink>objectives</ObjectivesLink>} flush>
       <dl className="grid grid-cols-2 gap-px bg-line sm:grid-cols-3">
         {figures.map(({ label, value, bad, warn }) => (
           <div key={label} className="bg-surface px-4 py-3">

@@ -35,7 +35,7 @@ export function DeliveryTable({ delivery }: { delivery: Overview["delivery"] }) 
     <Card
       title="Delivery by type"
       hint="handed to a connection of its user"
-      actions={<ObjectivesLink>Objectives</ObjectivesLink>}
+      actions={<ObjectivesLink>objectives</ObjectivesLink>}
       flush
     >
       {rows.length === 0 ? (

@@ -6,10 +6,7 @@ import { useHref } from "@/client/url-state";
 export function ObjectivesLink({ children }: { children: string }) {
   const href = useHref();
   return (
-    <Link
-      className="text-muted text-xs underline-offset-2 hover:underline"
-      href={href("/alerts", { tab: "objectives" })}
-    >
+    <Link className="whitespace-nowrap text-accent text-xs underline" href={href("/alerts", { tab: "objectives" })}>
       {children}
     </Link>
   );

@@ -4,12 +4,13 @@ import { useEnvironment } from "@/client/url-state";
 import { useFiringAlerts } from "@/client/use-firing-alerts";
 
 /** How many alerts fire, beside the name of their page. Nothing is shown where none does. */
-export function FiringCount() {
+export function FiringCount({ ref }: { ref?: ((badge: HTMLElement | null) => void) | undefined }) {
   const [environment] = useEnvironment();
   const firing = useFiringAlerts(environment) ?? 0;
   if (firing === 0) return null;
   return (
     <span
+      ref={ref}
       title={`${counted(firing, "alert")} firing`}
       className="rounded-full bg-bad-soft px-1.5 font-semibold text-bad text-xs leading-5"
     >

@@ -20,15 +20,15 @@ export const PAGES = [
 ];
 
 /** On a phone the bar is longer than the screen: the page in view is seen in it. */
-function intoView(link: HTMLAnchorElement | null) {
-  link?.scrollIntoView({ block: "nearest", inline: "nearest" });
+function intoView(place: HTMLElement | null) {
+  place?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 export function Nav() {
   const pathname = usePathname();
   const href = useHref();
   return (
-    <nav aria-label="Pages" className="flex min-w-0 gap-0.5 overflow-x-auto [scrollbar-width:none]">
+    <nav aria-label="Pages" className="relative flex min-w-0 gap-0.5 overflow-x-auto [scrollbar-width:none]">
       {PAGES.map(({ path, label, icon: Icon }) => {
         const here = path === "/" ? pathname === "/" : pathname.startsWith(path);
         return (
@@ -44,7 +44,7 @@ export function Nav() {
           >
             <Icon aria-hidden className="hidden size-4 2xl:block" strokeWidth={1.75} />
             {label}
-            {path === "/alerts" && <FiringCount />}
+            {path === "/alerts" && <FiringCount ref={here ? intoView : undefined} />}
           </Link>
         );
       })}

@@ -11,7 +11,7 @@ interface Props {
 export function ScrollRegion({ label, className, children }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without a tab stop nobody could scroll it by keyboard
-    <section aria-label={label} tabIndex={0} className={cn("overflow-auto -outline-offset-2", className)}>
+    <section aria-label={label} tabIndex={0} className={cn("relative overflow-auto -outline-offset-2", className)}>
       {children}
     </section>
   );

@@ -14,6 +14,7 @@ describe("of a group", () => {
     const group = (agoMs: number) => [alert(), told({ toldAtMs: NOW_MS - agoMs })];
     expect(planTelling(group(GROUP_MS), NOW_MS)).toEqual({ status: "firing", alerts: group(GROUP_MS), news: 1 });
     expect(planTelling(group(GROUP_MS - 1), NOW_MS)).toBeNull();
+    expect(planTelling(group(-GROUP_MS), NOW_MS), "by another node's clock").not.toBeNull();
     const graver = [alert({ gravity: 0 }), told()];
     expect(planTelling(graver, NOW_MS), "a graver one waits for nothing").toMatchObject({ alerts: graver });
   });

@@ -68,7 +68,8 @@ function hasBegun(firing: readonly TellableAlert[], nowMs: number, atOnce: numbe
   if (atOnce > 0 && young.length <= atOnce) return begun.length > 0;
   const gravest = Math.min(...begun.map(({ gravity }) => gravity));
   const toldAtMs = firing.flatMap((alert) => (alert.gravity <= gravest ? (alert.toldAtMs ?? []) : []));
-  return begun.length > 0 && nowMs - Math.max(...toldAtMs) >= GROUP_MS;
+  // What was told later than now, by a clock ahead, was not told just now.
+  return begun.length > 0 && Math.abs(nowMs - Math.max(...toldAtMs)) >= GROUP_MS;
 }
 
 function isDueAgain(firing: readonly TellableAlert[], nowMs: number): boolean {

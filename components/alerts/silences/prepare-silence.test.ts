@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { alertRow } from "../testing/alert-row";
-import { HOUR_MS, matchersOf, matcherText, readSilence, type SilenceDraft } from "./prepare-silence";
+import { endAt, HOUR_MS, matchersOf, matcherText, readSilence, type SilenceDraft, typedEnd } from "./prepare-silence";
 
 const NOW_MS = 1_000_000;
 const draft = (partial: Partial<SilenceDraft> = {}): SilenceDraft => ({
@@ -43,5 +43,21 @@ describe("a silence", () => {
     [{ comment: " " }, /why/],
   ])("cannot be made of %j", (wrong, problem) => {
     expect(readSilence(draft(wrong), NOW_MS)).toMatchObject({ ok: false, problem: expect.stringMatching(problem) });
+  });
+});
+
+describe("the end of a silence", () => {
+  const zone = "Europe/Berlin";
+
+  test("that was chosen as a length is exact, also in the night in which clocks are put back", () => {
+    const tenPastTwo = Date.UTC(2026, 9, 25, 0, 10);
+    const end = endAt(tenPastTwo + HOUR_MS, zone);
+    expect(end).toEqual({ text: "2026-10-25T02:10:00", atMs: Date.UTC(2026, 9, 25, 1, 10) });
+    expect(readSilence(draft({ endsAtMs: end.atMs }), tenPastTwo)).toMatchObject({ ok: true });
+  });
+
+  test("that was typed is of the zone that times are shown in", () => {
+    expect(typedEnd("2026-07-01T12:00:00", zone).atMs).toBe(Date.UTC(2026, 6, 1, 10));
+    expect(typedEnd("", zone).atMs).toBeNull();
   });
 });

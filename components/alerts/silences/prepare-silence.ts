@@ -1,4 +1,6 @@
 /** Silences as people write and read them. */
+import { fieldTime, parseFieldTime } from "@/client/format";
+import type { Zone } from "@/client/zone";
 import type { AlertRow, NewSilence } from "@/contracts/http";
 import type { Matcher } from "@/domain/alerts/silence";
 import { MAX_SILENCE_MS } from "@/domain/alerts/silence";
@@ -12,6 +14,22 @@ export interface SilenceDraft {
 
 export const HOUR_MS = 3_600_000;
 const MATCHED = ["alertname", "incident", "objective", "router", "source", "type"];
+
+/** An end as its field shows it. */
+export interface SilenceEnd {
+  text: string;
+  /** null where the text is no time. */
+  atMs: number | null;
+}
+
+/** Of a length that was chosen the time is kept: in the night in which clocks are put back its text stands for two. */
+export function endAt(atMs: number, zone: Zone): SilenceEnd {
+  return { text: fieldTime(atMs, zone), atMs };
+}
+
+export function typedEnd(text: string, zone: Zone): SilenceEnd {
+  return { text, atMs: parseFieldTime(text, zone) };
+}
 
 /** Matches this alert, and not others of its rule. */
 export function matchersOf({ labels }: Pick<AlertRow, "labels">): Matcher[] {

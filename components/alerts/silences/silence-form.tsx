@@ -1,7 +1,6 @@
 "use client";
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
-import { fieldTime, parseFieldTime } from "@/client/format";
 import { useZone } from "@/client/url-state";
 import { useCreateSilence } from "@/client/use-silences";
 import { shortZoneName } from "@/client/zone";
@@ -9,7 +8,7 @@ import type { Matcher } from "@/domain/alerts/silence";
 import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/form-dialog";
 import { TextField } from "../../ui/text-field";
-import { HOUR_MS, readSilence } from "./prepare-silence";
+import { endAt, HOUR_MS, readSilence, typedEnd } from "./prepare-silence";
 
 const PRESETS = [
   { label: "1 hour", ms: HOUR_MS },
@@ -31,14 +30,14 @@ export function SilenceForm({ environment, matchers: given, onClose }: Props) {
   const [zone] = useZone();
   const create = useCreateSilence(environment);
   const [rows, setRows] = useState(() => numbered(given.length > 0 ? given : [NO_MATCHER]));
-  const [ends, setEnds] = useState(() => fieldTime(Date.now() + HOUR_MS, zone));
+  const [ends, setEnds] = useState(() => endAt(Date.now() + HOUR_MS, zone));
   const [comment, setComment] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const change = (key: number, part: Partial<Matcher>) =>
     setRows(rows.map((row) => (row.key === key ? { ...row, matcher: { ...row.matcher, ...part } } : row)));
   function submit() {
     const matchers = rows.map(({ matcher }) => matcher);
-    const read = readSilence({ matchers, comment, endsAtMs: parseFieldTime(ends, zone) }, Date.now());
+    const read = readSilence({ matchers, comment, endsAtMs: ends.atMs }, Date.now());
     setProblem(read.ok ? null : read.problem);
     if (read.ok) create.mutate(read.silence, { onSuccess: onClose });
   }
@@ -108,14 +107,14 @@ export function SilenceForm({ environment, matchers: given, onClose }: Props) {
             type="datetime-local"
             step={1}
             required
-            value={ends}
-            onChange={(event) => setEnds(event.target.value)}
+            value={ends.text}
+            onChange={(event) => setEnds(typedEnd(event.target.value, zone))}
             className="h-8 w-60 max-w-full rounded-md border bg-surface px-2"
           />
         </label>
         <div className="flex flex-wrap gap-2">
           {PRESETS.map(({ label, ms }) => (
-            <Button key={label} size="small" onClick={() => setEnds(fieldTime(Date.now() + ms, zone))}>
+            <Button key={label} size="small" onClick={() => setEnds(endAt(Date.now() + ms, zone))}>
               {label}
             </Button>
           ))}

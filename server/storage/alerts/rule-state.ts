@@ -1,6 +1,7 @@
 /** What was set of rules and silences, and what each rule saw last. Few rows an environment. */
 import { z } from "zod";
 import { matcher } from "@/contracts/silences";
+import type { Condition } from "@/domain/alerts/advance-alert";
 import type { Reading } from "@/domain/alerts/reading";
 import { type AlertRuleId, type RuleSettings, settingsOf } from "@/domain/alerts/rules";
 import type { Silence } from "@/domain/alerts/silence";
@@ -53,12 +54,19 @@ export async function saveEvaluations(
   seen: ReadonlyMap<AlertRuleId, readonly Reading[]>,
   nowMs: number,
 ): Promise<void> {
-  const rows = [...seen].map(([rule, readings]) => ({ rule, readings: readings.slice(0, MAX_READINGS) }));
+  const rows = [...seen].map(([rule, readings]) => ({ rule, readings: telling(readings).slice(0, MAX_READINGS) }));
   if (rows.length > 0) await tx.query(SAVE_EVALUATIONS, [environment, nowMs, JSON.stringify(rows)]);
 }
 
-/** Readings of one rule that are kept to be looked at. */
-export const MAX_READINGS = 50;
+/** Readings of one rule that are kept to be looked at: as many as there are incidents or sources to watch. */
+export const MAX_READINGS = 500;
+
+const CONDITIONS: readonly Condition[] = ["breached", "hold", "clear"];
+
+/** What is breached first, and otherwise in the order given. */
+function telling(readings: readonly Reading[]): Reading[] {
+  return readings.toSorted((a, b) => CONDITIONS.indexOf(a.condition) - CONDITIONS.indexOf(b.condition));
+}
 
 /** Uses alert_evaluation_pkey. */
 export const LAST_EVALUATIONS = `SELECT environment, date_part('epoch', evaluated_at) * 1000 AS "atMs"

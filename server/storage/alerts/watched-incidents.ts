@@ -25,7 +25,8 @@ SELECT id, rule, severity, router, status, date_part('epoch', muted_until) * 100
   (SELECT * FROM incident WHERE environment = $1 AND status IN ('open', 'regressed') AND severity IN ('critical', 'high')
     AND (muted_until IS NULL OR muted_until <= to_timestamp($3::float8 / 1000))
     ORDER BY severity, greatest(first_seen_at, regressed_at) DESC, id LIMIT ${MAX_WATCHED_INCIDENTS})
-  UNION (SELECT * FROM incident WHERE id = ANY ($2::text[]) AND severity IN ('critical', 'high'))) watched`;
+  UNION (SELECT * FROM incident WHERE id = ANY ($2::text[]) AND severity IN ('critical', 'high'))) watched
+  ORDER BY severity, greatest(first_seen_at, regressed_at) DESC, id`;
 
 export async function watchedIncidents(
   tx: Connection,
