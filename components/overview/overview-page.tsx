@@ -1,5 +1,5 @@
 "use client";
-import { percent } from "@/client/format";
+import { targetText } from "@/client/slo-words";
 import { useEnvironment, usePrevious, useRange } from "@/client/url-state";
 import { useOverview } from "@/client/use-overview";
 import type { Overview } from "@/contracts/http";
@@ -55,7 +55,7 @@ function Figures({ data }: { data: Overview }) {
       <OpenLeaks incidents={data.incidents} />
       <div className="grid gap-4 lg:grid-cols-3">
         {[
-          { chart: prepareReliability(data), more: <ObjectivesLink>{`target ${percent(target)}`}</ObjectivesLink> },
+          { chart: prepareReliability(data), more: <ObjectivesLink>{`target ${targetText(target)}`}</ObjectivesLink> },
           { chart: prepareVolume(data), more: null },
           { chart: prepareLatency(data), more: <ObjectivesLink>objective</ObjectivesLink> },
         ].map(({ chart, more }) => (

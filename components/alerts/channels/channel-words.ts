@@ -22,7 +22,7 @@ export const KINDS: Record<
   },
   slack: {
     title: "Slack",
-    says: "gets a message, about one a second",
+    says: "gets a message, about one a second, which begins with its group: a webhook cannot write into threads",
     urlLabel: "Address of the incoming webhook",
     urlHint: "Whoever knows it can post to the channel. It is stored sealed and never shown again.",
     example: "https://hooks.slack.com/services/T…/B…/…",
