@@ -43,7 +43,7 @@ test("a leak fires on the open page, leads to its evidence, and ends when it is 
   const leak = firing.getByRole("row", { name: /Wrong recipient by WebSocketEventRouter/ });
   await expect(leak).toContainText("critical");
   await expect(leak).toContainText("firing");
-  await expect(page.getByRole("link", { name: "Alerts, 1 firing" })).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Alerts\W+1 alert firing/ })).toBeVisible();
   await leak.getByRole("link", { name: /Open incident/ }).click();
   await expect(page.getByRole("heading", { name: "Wrong recipient", level: 1 })).toBeVisible();
 

@@ -9,13 +9,9 @@ export function FiringCount({ ref }: { ref?: ((badge: HTMLElement | null) => voi
   const firing = useFiringAlerts(environment) ?? 0;
   if (firing === 0) return null;
   return (
-    <span
-      ref={ref}
-      title={`${counted(firing, "alert")} firing`}
-      className="rounded-full bg-bad-soft px-1.5 font-semibold text-bad text-xs leading-5"
-    >
+    <span ref={ref} className="rounded-full bg-bad-soft px-1.5 font-semibold text-bad text-xs leading-5">
       <span aria-hidden>{figure(firing)}</span>
-      <span className="sr-only">, {figure(firing)} firing</span>
+      <span className="sr-only">{counted(firing, "alert")} firing</span>
     </span>
   );
 }
