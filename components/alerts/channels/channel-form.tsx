@@ -93,7 +93,8 @@ export function ChannelForm({ stored, onClose, onSaved }: Props) {
           onChange={(minimumSeverity) => set({ minimumSeverity })}
         />
         <p className="text-faint text-xs">
-          A page counts as critical, a ticket as a warning. The Watchdog goes only where everything is told, as an Alertmanager is unless you choose less.
+          A page counts as critical, a ticket as a warning. The Watchdog goes only where everything is told, as an
+          Alertmanager is unless you choose less.
         </p>
       </div>
       <div className="flex flex-col gap-1.5">
