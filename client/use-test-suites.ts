@@ -1,6 +1,7 @@
 "use client";
 /** Test suites, their runs, and what is expected of them. They are fetched again when a run came. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { parseAsString, useQueryState } from "nuqs";
 import {
   type TestRun,
   type TestRunList,
@@ -14,6 +15,12 @@ import { keys } from "./keys";
 import { useFreshQuery } from "./settings/use-fresh-query";
 import { usePaged } from "./settings/use-paged";
 import { useConsolidationNews } from "./use-consolidation-news";
+
+/** The suite whose runs are shown, in the URL; null = none. */
+export function useSuiteInView(): [string | null, (suite: string | null) => void] {
+  const [suite, set] = useQueryState("suite", parseAsString.withOptions({ history: "replace", shallow: true }));
+  return [suite, (next) => void set(next)];
+}
 
 export function useTestSuites(environment: string | null) {
   useConsolidationNews(environment);

@@ -169,7 +169,12 @@ export const consolidation = z.object({
   /** The newest by the time of its commit; null = nothing was uploaded yet. */
   newest: scanRow.nullable(),
   /** Oldest first; a concept that a scan does not know is not in it. */
-  trend: z.array(scanRow.pick({ id: true, commit: true, committedAt: true, notAnalysed: true, concepts: true })),
+  trend: z.array(
+    scanRow.pick({ id: true, commit: true, committedAt: true, notAnalysed: true, concepts: true }).extend({
+      /** Golden path reliability from this commit until the next one; `ratio` is null where nothing was judged. */
+      until: z.object({ good: count, bad: count, ratio: z.number().nullable() }),
+    }),
+  ),
   /** Scans of the range that are not in the trend: the oldest. */
   trendOmitted: count,
   from: iso,

@@ -41,8 +41,10 @@ test("a suite that passes before its fix is warned of, and is as expected once t
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(suite).toContainText("as expected");
   await expect(page.getByRole("note")).toHaveCount(0);
+  await expect(page.getByText("Pass, as expected")).toBeVisible();
 
   await suite.getByRole("button", { name: "Runs of isolation" }).click();
+  await expect(page).toHaveURL(/suite=isolation/);
   const runs = page.getByRole("table", { name: "Runs of isolation" }).getByRole("row");
   await expect(runs).toHaveCount(3);
   await expect(runs.nth(2)).toContainText("1 of 2 failed");

@@ -48,8 +48,8 @@ export interface PreparedChart {
   formatY: (value: number) => string;
   /** Points lie where their time is between these; without it one beside the other. */
   axis?: { fromMs: number; toMs: number };
-  /** Moments that are marked by a line from top to bottom. */
-  marks?: { atMs: number; tone: Tone }[];
+  /** Moments that are marked by a line from top to bottom; `label` names their kind in the legend. */
+  marks?: { atMs: number; tone: Tone; label: string }[];
   /** Why there is nothing to draw, and what to do; null where there is something. */
   empty: string | null;
 }

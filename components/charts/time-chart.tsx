@@ -20,6 +20,8 @@ import { selectedRange } from "./prepare-selection";
 import type { PreparedChart } from "./prepared-chart";
 import { TONE_COLOURS } from "./tone-colours";
 
+/** So few points on a time axis are measurements of their own, not a curve. */
+const FEW_POINTS = 60;
 const TICK = { fill: "var(--faint)", fontSize: 11 };
 
 interface Props {
@@ -40,6 +42,7 @@ function unbroken(text: string): string {
 
 export function TimeChart({ chart, zone, onSelect }: Props) {
   const [drag, setDrag] = useState<{ startMs: number; endMs: number } | null>(null);
+  const dotSize = chart.axis && chart.points.length <= FEW_POINTS ? 3 : 1.5;
   const end = () => {
     const range = drag && selectedRange(drag.startMs, drag.endMs, chart.bucketMs);
     setDrag(null);
@@ -120,7 +123,7 @@ export function TimeChart({ chart, zone, onSelect }: Props) {
               stroke={TONE_COLOURS[series.tone]}
               strokeWidth={series.tone === "previous" ? 1.25 : 1.75}
               strokeDasharray={series.tone === "previous" ? "3 3" : undefined}
-              dot={series.tone === "previous" ? false : { r: 1.5, strokeWidth: 0, fill: TONE_COLOURS[series.tone] }}
+              dot={series.tone === "previous" ? false : { r: dotSize, strokeWidth: 0, fill: TONE_COLOURS[series.tone] }}
               connectNulls={false}
               isAnimationActive={false}
             />

@@ -15,7 +15,7 @@ import { SkeletonRows } from "../ui/skeleton";
 import { Time } from "../ui/time";
 import { CampaignsCard } from "./campaigns/campaigns-card";
 import { ConceptCard } from "./concept-card";
-import { prepareImplementations, prepareReliability } from "./prepare-charts";
+import { prepareCompliance, prepareImplementations, prepareNotAnalysed, prepareReliability } from "./prepare-charts";
 import { ScanChanges } from "./scan-changes";
 import { ScanParts } from "./scan-parts";
 
@@ -74,6 +74,7 @@ interface ScannedProps {
 function Scanned({ data, newest, concept, scan, onConcept, onScan, onRange }: ScannedProps) {
   const inView = newest.concepts.find(({ id }) => id === concept) ?? newest.concepts[0];
   const shown = scan ?? newest.id;
+  const notAnalysed = prepareNotAnalysed(data);
   return (
     <>
       <p className="text-[13px] text-muted">
@@ -98,8 +99,16 @@ function Scanned({ data, newest, concept, scan, onConcept, onScan, onRange }: Sc
       <div className="grid gap-4 lg:grid-cols-2">
         <ChartCard chart={prepareImplementations(data)} onSelect={onRange} />
         <ChartCard chart={prepareReliability(data)} onSelect={onRange} />
+        {inView && <ChartCard chart={prepareCompliance(data, inView.id)} onSelect={onRange} />}
+        {notAnalysed && <ChartCard chart={notAnalysed} onSelect={onRange} />}
       </div>
-      <ScanChanges trend={data.trend} omitted={data.trendOmitted} shown={shown} onShow={onScan} />
+      <ScanChanges
+        trend={data.trend}
+        omitted={data.trendOmitted}
+        target={data.reliabilityTarget}
+        shown={shown}
+        onShow={onScan}
+      />
       {inView && <ScanParts key={shown} scan={shown} concept={inView.id} />}
     </>
   );

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Consolidation } from "@/contracts/http";
-import { prepareImplementations, prepareReliability } from "./prepare-charts";
+import { prepareCompliance, prepareImplementations, prepareNotAnalysed, prepareReliability } from "./prepare-charts";
 
-const compliance = { canonical: 1, total: 2, ratio: 0.5 };
+const compliance = { canonical: 1, total: 2, ratio: 0.5 as number | null };
 const concept = (id: string, count: number) => ({ id, count, target: 1, compliance, legacyImporters: 0 });
 const scan = (committedAt: string, concepts: ReturnType<typeof concept>[]) => ({
   ...{ id: committedAt, commit: committedAt, committedAt, notAnalysed: 0, concepts },
+  until: { good: 0, bad: 0, ratio: null },
 });
 const at = (hour: number) => `2026-11-20T${String(hour).padStart(2, "0")}:00:00.000Z`;
 const view: Consolidation = {
@@ -39,6 +40,26 @@ describe("the charts of the consolidation", () => {
     expect(code.axis).toEqual({ fromMs: Date.parse(at(1)), toMs: Date.parse(at(6)) });
     expect(traffic.axis).toEqual(code.axis);
     expect(traffic.marks?.map(({ tone }) => tone)).toEqual(["accent", "accent", "bad"]);
+  });
+
+  test("show compliance with both numbers, and a gap where no file uses the concept", () => {
+    const unused = { ...concept("router", 1), compliance: { canonical: 0, total: 0, ratio: null } };
+    const chart = prepareCompliance({ ...view, trend: [...view.trend, scan(at(5), [unused])] }, "router");
+    expect(chart).toMatchObject({ value: "50.0 %", before: "1 of 2 files" });
+    expect(chart.points.map(({ values }) => values)).toEqual([
+      { canonical: 1, total: 2 },
+      { canonical: 1, total: 2 },
+      { canonical: null, total: null },
+    ]);
+    expect(prepareCompliance(view, "nothing").empty).not.toBeNull();
+  });
+
+  test("show apart what was not analysed, where anything was not", () => {
+    expect(prepareNotAnalysed(view)).toBeNull();
+    const broken = { ...scan(at(5), []), notAnalysed: 2 };
+    expect(prepareNotAnalysed({ ...view, trend: [...view.trend, broken] })?.points.at(-1)?.values).toEqual({
+      notAnalysed: 2,
+    });
   });
 
   test("say whether the target is met by what was measured, and nothing without measurement", () => {

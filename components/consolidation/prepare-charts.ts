@@ -15,21 +15,52 @@ export function prepareImplementations(view: Consolidation): PreparedChart {
   }));
   const now = view.newest?.concepts.reduce((sum, { count }) => sum + count, 0) ?? null;
   const met = view.newest?.concepts.every(({ count, target }) => count <= target) ?? null;
-  const most = Math.max(1, ...points.flatMap(({ values }) => Object.values(values).map((count) => count ?? 0)));
   return {
+    ...overCommits(view, points),
     title: "Implementations over the commits",
     value: now === null ? "–" : figure(now),
     before: view.trendOmitted > 0 ? `the newest ${figure(points.length)} scans` : null,
     tone: met === null ? null : met ? "good" : "bad",
-    points,
     series: concepts.map((id, n) => ({ key: id, label: id, kind: "line", tone: HUES[n % HUES.length] ?? "ink" })),
-    legend: true,
-    axis: axisOf(view),
-    bucketMs: view.bucketMs,
-    yDomain: [0, most <= TICKS ? most : Math.ceil(most / TICKS) * TICKS],
-    wholeY: true,
-    formatY: figure,
-    empty: points.length === 0 ? "No commit of this time was scanned." : null,
+  };
+}
+
+/** Of one concept the files that use only the canonical path, and all that use it; a gap where no file does. */
+export function prepareCompliance(view: Consolidation, concept: string): PreparedChart {
+  const points = view.trend.map(({ committedAt, concepts }) => {
+    const found = concepts.find(({ id }) => id === concept)?.compliance;
+    const { canonical, total } = found && found.total > 0 ? found : { canonical: null, total: null };
+    return { atMs: Date.parse(committedAt), values: { canonical, total } };
+  });
+  const now = view.newest?.concepts.find(({ id }) => id === concept)?.compliance;
+  const known = now && now.total > 0 ? now : null;
+  return {
+    ...overCommits(view, points),
+    title: `Compliance of ${concept} over the commits`,
+    value: percent(known?.ratio ?? null, 1),
+    before: known && `${figure(known.canonical)} of ${figure(known.total)} files`,
+    tone: null,
+    series: [
+      { key: "total", label: "files that use it", kind: "line", tone: "rest" },
+      { key: "canonical", label: "by the canonical path only", kind: "line", tone: "good" },
+    ],
+    empty: points.every(({ values }) => values.total === null) ? "No file uses it in any commit of this time." : null,
+  };
+}
+
+/** Files of which nothing is known; null where every commit was analysed in full. */
+export function prepareNotAnalysed(view: Consolidation): PreparedChart | null {
+  const points = view.trend.map(({ committedAt, notAnalysed }) => ({
+    ...{ atMs: Date.parse(committedAt), values: { notAnalysed } },
+  }));
+  if (points.every(({ values }) => values.notAnalysed === 0)) return null;
+  return {
+    ...overCommits(view, points),
+    title: "Files not analysed over the commits",
+    value: figure(view.newest?.notAnalysed ?? 0),
+    before: "they count as neither clean nor old",
+    tone: view.newest && view.newest.notAnalysed > 0 ? "bad" : null,
+    series: [{ key: "notAnalysed", label: "files not analysed", kind: "line", tone: "bad" }],
   };
 }
 
@@ -46,11 +77,16 @@ export function prepareReliability(view: Consolidation): PreparedChart {
     before: `target ${percent(view.reliabilityTarget)}`,
     tone: ratio === null ? null : ratio >= view.reliabilityTarget ? "good" : "bad",
     points,
-    series: [{ key: "ratio", label: "Reliability", kind: "line", tone: "ink" }],
+    series: [{ key: "ratio", label: "reliability", kind: "line", tone: "ink" }],
+    legend: true,
     axis: axisOf(view),
     marks: [
-      ...view.trend.map(({ committedAt }) => ({ atMs: Date.parse(committedAt), tone: "accent" as const })),
-      ...view.incidents.items.map(({ firstSeenAt }) => ({ atMs: Date.parse(firstSeenAt), tone: "bad" as const })),
+      ...view.trend.map(({ committedAt }) => ({
+        ...{ atMs: Date.parse(committedAt), tone: "accent" as const, label: "a commit was scanned" },
+      })),
+      ...view.incidents.items.map(({ firstSeenAt }) => ({
+        ...{ atMs: Date.parse(firstSeenAt), tone: "bad" as const, label: "an incident began" },
+      })),
     ],
     bucketMs: view.bucketMs,
     yDomain: [Math.max(0, Math.min(1 - LEAST_RATIO_SPAN, ...ratios)), 1],
@@ -58,6 +94,21 @@ export function prepareReliability(view: Consolidation): PreparedChart {
     formatY: (value) => percent(value, 1),
     empty: ratios.length === 0 ? "No journey of this time was judged." : null,
   };
+}
+
+/** What charts of counts at commits have in common. */
+function overCommits(view: Consolidation, points: PreparedChart["points"]) {
+  const most = Math.max(1, ...points.flatMap(({ values }) => Object.values(values).map((count) => count ?? 0)));
+  return {
+    points,
+    legend: true,
+    axis: axisOf(view),
+    bucketMs: view.bucketMs,
+    yDomain: [0, most <= TICKS ? most : Math.ceil(most / TICKS) * TICKS],
+    wholeY: true,
+    formatY: figure,
+    empty: points.length === 0 ? "No commit of this time was scanned." : null,
+  } satisfies Partial<PreparedChart>;
 }
 
 function axisOf({ from, to }: Consolidation) {

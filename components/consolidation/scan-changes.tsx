@@ -1,5 +1,5 @@
 "use client";
-import { figure, outOf } from "@/client/format";
+import { counted, figure, outOf, percent } from "@/client/format";
 import { commitName, roleWords } from "@/client/role-words";
 import { useScanDifference } from "@/client/use-consolidation";
 import type { ConceptDifference, Consolidation } from "@/contracts/http";
@@ -13,17 +13,19 @@ import { Time } from "../ui/time";
 interface Props {
   trend: Consolidation["trend"];
   omitted: number;
+  /** What reliability should be. */
+  target: number;
   /** The scan whose changes are shown. */
   shown: string;
   onShow: (scan: string | null) => void;
 }
 
 /** The commits that were scanned, newest first, and what came and went with the one that is chosen. */
-export function ScanChanges({ trend, omitted, shown, onShow }: Props) {
+export function ScanChanges({ trend, omitted, target, shown, onShow }: Props) {
   const newest = trend.at(-1)?.id;
   return (
     <Card title="What came and what went" hint={outOf(trend.length, omitted)} flush>
-      <div className="grid min-w-0 md:grid-cols-[minmax(0,18rem)_minmax(0,1fr)]">
+      <div className="grid min-w-0 md:grid-cols-[minmax(0,22rem)_minmax(0,1fr)]">
         <ol aria-label="Scanned commits" className="max-h-80 overflow-y-auto border-b md:border-r md:border-b-0">
           {[...trend].reverse().map((scan) => (
             <li key={scan.id} className="border-b last:border-b-0">
@@ -42,8 +44,12 @@ export function ScanChanges({ trend, omitted, shown, onShow }: Props) {
                     <Time at={scan.committedAt} />
                   </span>
                 </span>
-                <span className="text-right">
-                  {figure(scan.concepts.reduce((sum, { count }) => sum + count, 0))}
+                <span className="shrink-0 text-right">
+                  {counted(
+                    scan.concepts.reduce((sum, { count }) => sum + count, 0),
+                    "implementation",
+                  )}
+                  <AfterCommit until={scan.until} newest={scan.id === newest} target={target} />
                   {scan.notAnalysed > 0 && (
                     <span className="block text-bad text-xs">{figure(scan.notAnalysed)} not analysed</span>
                   )}
@@ -55,6 +61,26 @@ export function ScanChanges({ trend, omitted, shown, onShow }: Props) {
         <Changes scan={shown} />
       </div>
     </Card>
+  );
+}
+
+/** Reliability of the traffic from the commit on, until the next one was made. */
+function AfterCommit({
+  until: { good, bad, ratio },
+  newest,
+  target,
+}: {
+  until: Consolidation["trend"][number]["until"];
+  newest: boolean;
+  target: number;
+}) {
+  if (ratio === null)
+    return <span className="block text-faint text-xs">no journey judged {newest ? "since" : "until the next"}</span>;
+  return (
+    <span className="block text-xs" title={`${counted(good + bad, "journey")} judged`}>
+      <span className={ratio >= target ? "text-good" : "text-bad"}>{percent(ratio)}</span>{" "}
+      <span className="text-faint">reliable {newest ? "since" : "until the next"}</span>
+    </span>
   );
 }
 

@@ -8,6 +8,7 @@ import type { CodeAndTraffic, RoutersInCode as InCode } from "@/contracts/http";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { ErrorState } from "../ui/error-state";
+import { SkeletonRows } from "../ui/skeleton";
 import { type Column, Table } from "../ui/table";
 import { Time } from "../ui/time";
 import { RouterLink } from "./router-link";
@@ -29,15 +30,15 @@ export function RoutersInCode() {
   if (error && !data) {
     return <ErrorState error={error} title="The code's routers could not be fetched" onRetry={() => refetch()} />;
   }
-  if (!data) return null;
+  if (!data) return <SkeletonRows rows={3} label="The code's routers are being fetched" />;
   if (!data.scan) return <NoScan />;
   return (
     <Card
       title="Code and traffic"
       hint={
         <>
-          commit {commitName(data.scan.commit)}, silent after {counted(data.silentDays, "day")}{" "}
-          {outOf(data.routers.items.length, data.routers.omitted)}
+          commit {commitName(data.scan.commit)}, silent after {counted(data.silentDays, "day")} without a message
+          {data.routers.omitted > 0 && `, ${outOf(data.routers.items.length, data.routers.omitted)} routers`}
         </>
       }
       flush

@@ -158,9 +158,35 @@ describe("the consolidation", () => {
       ["c1", 2],
       ["c2", 1],
     ]);
-    expect(view.from).toBe(view.trend[0]?.committedAt);
+    const firstMs = Date.parse(view.trend[0]?.committedAt ?? "");
+    expect(Date.parse(view.from)).toBe(firstMs - (NOW_MS - firstMs) / 20);
     expect(view.reliability.length).toBeGreaterThan(1);
     expect(view.reliability.every(({ ratio }) => ratio === null || ratio <= 1)).toBe(true);
+  });
+
+  it("says how reliable the traffic was from each commit until the next, to the minute where that is known", async () => {
+    const before = consolidation.parse(await read("consolidation?environment=between"));
+    const commitsMs = before.trend.map(({ committedAt }) => Date.parse(committedAt));
+    expect(before.trend.map(({ until }) => until.ratio)).toEqual([null, null]);
+    const at = (ms: number, grain: "minute" | "hour") => {
+      const step = grain === "hour" ? 3_600_000 : 60_000;
+      return { environment: "between", grain, bucket: new Date(Math.floor(ms / step) * step) };
+    };
+    const [first = 0, second = 0] = commitsMs;
+    await test.db.prisma.rollup.createMany({
+      data: [
+        { ...at(first + 7_200_000, "hour"), metric: "status/succeeded", n: 3n },
+        { ...at(first + 7_200_000, "hour"), metric: "status/failed", n: 1n },
+        ...(["minute", "hour"] as const).map((grain) => ({
+          ...{ ...at(second + 120_000, grain), metric: "status/succeeded", n: 5n },
+        })),
+      ],
+    });
+    const view = consolidation.parse(await read("consolidation?environment=between"));
+    expect(view.trend.map(({ until }) => [until.good, until.bad, until.ratio])).toEqual([
+      [3, 1, 0.75],
+      [5, 0, 1],
+    ]);
   });
 
   it("tells routers of code and traffic apart", async () => {

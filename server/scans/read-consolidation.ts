@@ -5,6 +5,8 @@ import { firstOf } from "@/server/queries/first-of";
 import { iso } from "@/server/queries/iso";
 import { reliabilityTarget } from "@/server/queries/overview";
 import { readTallies } from "@/server/queries/read-tallies";
+import { Tally } from "@/server/queries/tally";
+import { readTrafficByCommit } from "@/server/storage/commit-traffic";
 import type { Database } from "@/server/storage/database";
 import { ROW, scanRow } from "./scan-rows";
 
@@ -13,12 +15,16 @@ const MAX_TREND = 300;
 const MAX_INCIDENTS = 200;
 const MAX_RANGE_MS = 400 * DAY_MS;
 const WITHOUT_SCANS_MS = 7 * DAY_MS;
+/** What is shown before the first commit: so much, and at least this. */
+const SHARE_BEFORE = 0.05;
+const LEAST_BEFORE_MS = 1_800_000;
 
 export interface ConsolidationQuery {
   environments: string[];
   /** null = from the first scan that is drawn. */
   fromMs: number | null;
   toMs: number;
+  nowMs: number;
 }
 
 /** Scans of the range with reliability and incidents of the environments on the same axis. */
@@ -36,10 +42,13 @@ export async function consolidation(db: Database, query: ConsolidationQuery): Pr
     prisma.scan.count({ where: inRange }),
   ]);
   const oldestMs = drawn.at(-1)?.committedAt.getTime() ?? toMs - WITHOUT_SCANS_MS;
-  const fromMs = query.fromMs ?? Math.min(oldestMs, toMs - DAY_MS);
+  const fromMs = query.fromMs ?? oldestMs - Math.max(LEAST_BEFORE_MS, (toMs - oldestMs) * SHARE_BEFORE);
   const grid = bucketGrid(fromMs, toMs);
-  const [tallies, target, incidents] = await Promise.all([
+  const trend = drawn.reverse().map(scanRow);
+  const commitsMs = trend.map(({ committedAt }) => Date.parse(committedAt));
+  const [tallies, byCommit, target, incidents] = await Promise.all([
     readTallies(db, environments, grid),
+    readTrafficByCommit(db, environments, { commitsMs, toMs, nowMs: query.nowMs }),
     reliabilityTarget(db, environments),
     prisma.incident.findMany({
       where: {
@@ -53,16 +62,10 @@ export async function consolidation(db: Database, query: ConsolidationQuery): Pr
   ]);
   return {
     newest: newest && scanRow(newest),
-    trend: drawn
-      .reverse()
-      .map(scanRow)
-      .map(({ id, commit, committedAt, notAnalysed, concepts }) => ({
-        id,
-        commit,
-        committedAt,
-        notAnalysed,
-        concepts,
-      })),
+    trend: trend.map(({ id, commit, committedAt, notAnalysed, concepts }, nth) => ({
+      ...{ id, commit, committedAt, notAnalysed, concepts },
+      until: reliabilityOf(byCommit.filter(({ at }) => at === nth)),
+    })),
     trendOmitted: all - drawn.length,
     from: iso(fromMs),
     to: iso(toMs),
@@ -77,4 +80,10 @@ export async function consolidation(db: Database, query: ConsolidationQuery): Pr
       MAX_INCIDENTS,
     ),
   };
+}
+
+function reliabilityOf(counters: readonly { metric: string; n: number }[]) {
+  const tally = new Tally();
+  for (const { metric, n } of counters) tally.add(metric, n);
+  return { good: tally.good, bad: tally.bad, ratio: tally.ratio };
 }

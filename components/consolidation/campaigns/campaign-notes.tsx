@@ -29,7 +29,7 @@ export function CampaignNotes({ campaign }: { campaign: Campaign }) {
         <li>
           Set by <code className="font-mono text-xs">signalbox.config.yaml</code> of{" "}
           <span className="break-words font-medium">{project}</span>: changed there, and heard with the next{" "}
-          <code className="font-mono text-xs">signalbox scan --upload</code>.
+          <code className="whitespace-nowrap font-mono text-xs">signalbox scan --upload</code>.
         </li>
       )}
     </ul>

@@ -1,6 +1,14 @@
 import { expect, it } from "vitest";
 import type { TestRun, TestSuite } from "@/contracts/test-runs";
-import { countsText, expectationText, shareText, shortCommit, troubledSuites } from "./prepare-suites";
+import {
+  connectionsText,
+  countsText,
+  expectationText,
+  progressOf,
+  shareText,
+  shortCommit,
+  troubledSuites,
+} from "./prepare-suites";
 
 const counts = { tests: 10, failures: 0, errors: 0, skipped: 0 };
 const suite = (name: string, verdict: TestRun["verdict"] | null): TestSuite => ({
@@ -45,6 +53,14 @@ it("what is expected changes with the fix", () => {
 it("suites that pass too early and those that fail are named", () => {
   const suites = [suite("a", "early_pass"), suite("b", "unexpected_fail"), suite("c", "as_expected"), suite("d", null)];
   expect(troubledSuites(suites)).toEqual({ early: ["a"], failing: ["b"] });
+});
+
+it("every suite is counted once on the board, by its newest run", () => {
+  const suites = [suite("a", "early_pass"), suite("b", "unexpected_fail"), suite("c", "as_expected"), suite("d", null)];
+  expect(progressOf([...suites, suite("e", "no_data")])).toEqual({
+    ...{ passing: 0, waiting: 1, early: 1, failing: 1, silent: 2 },
+  });
+  expect(connectionsText({ real: 2, mocked: 10, ratio: 2 / 12 })).toBe("2 of 12");
 });
 
 it("a long commit is cut, another name is not", () => {

@@ -26,6 +26,26 @@ export function expectationText({ beforeFix, fixedAt }: Pick<TestSuite, "beforeF
   return fixedAt === null ? "expected to fail until its fix lands" : "expected to pass since its fix landed";
 }
 
+/** "2 of 12" */
+export function connectionsText({ real, mocked, ratio }: TestRun["connections"]): string {
+  return ratio === null ? NO_DATA : `${figure(real)} of ${figure(real + mocked)}`;
+}
+
+/** Suites by what their newest runs say. */
+export function progressOf(suites: readonly TestSuite[]) {
+  const count = (wanted: (latest: TestRun | null) => boolean) => suites.filter(({ latest }) => wanted(latest)).length;
+  const asExpected = (expected: TestRun["expected"]) => (latest: TestRun | null) =>
+    latest?.verdict === "as_expected" && latest.expected === expected;
+  return {
+    passing: count(asExpected("pass")),
+    waiting: count(asExpected("fail")),
+    early: count((latest) => latest?.verdict === "early_pass"),
+    failing: count((latest) => latest?.verdict === "unexpected_fail"),
+    /** Those that never ran, and those whose newest run ran no test. */
+    silent: count((latest) => latest === null || latest.verdict === "no_data"),
+  };
+}
+
 /** Suites whose newest run asks for somebody: first those that pass too early, then those that fail. */
 export function troubledSuites(suites: readonly TestSuite[]): { early: string[]; failing: string[] } {
   const named = (verdict: TestRun["verdict"]) =>

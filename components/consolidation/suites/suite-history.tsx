@@ -13,7 +13,7 @@ import { RunVerdict } from "./run-verdict";
 const NAMED = 3;
 const COLUMNS: Column<TestRun>[] = [
   { head: "Ran", cell: ({ ranAt }) => <Time at={ranAt} /> },
-  { head: "Verdict", cell: ({ verdict }) => <RunVerdict verdict={verdict} /> },
+  { head: "Verdict", cell: (run) => <RunVerdict run={run} /> },
   {
     head: "Tests",
     cell: (run) => (
@@ -44,7 +44,13 @@ const COLUMNS: Column<TestRun>[] = [
 ];
 
 /** Runs of one suite. */
-export function SuiteHistory({ suite, onClose }: { suite: TestSuite; onClose: () => void }) {
+export function SuiteHistory({
+  suite,
+  onClose,
+}: {
+  suite: Pick<TestSuite, "environment" | "name">;
+  onClose: () => void;
+}) {
   const list = useTestRuns(suite.environment, suite.name);
   return (
     <ListCard

@@ -5,7 +5,7 @@ import { namesAndMore, outOf } from "@/client/format";
 import { useMayChange } from "@/client/settings/use-may-change";
 import { useEnvironment } from "@/client/url-state";
 import { useHydrated } from "@/client/use-hydrated";
-import { useTestSuites } from "@/client/use-test-suites";
+import { useSuiteInView, useTestSuites } from "@/client/use-test-suites";
 import type { TestSuite } from "@/contracts/test-runs";
 import { CodeBlock } from "../../connect/code-block";
 import { Button } from "../../ui/button";
@@ -18,6 +18,7 @@ import { Time } from "../../ui/time";
 import { WrappedName } from "../../ui/wrapped-name";
 import { countsText, expectationText, shareText, troubledSuites } from "./prepare-suites";
 import { RunVerdict } from "./run-verdict";
+import { SuiteBoard } from "./suite-board";
 import { SuiteForm } from "./suite-form";
 import { SuiteHistory } from "./suite-history";
 
@@ -28,7 +29,7 @@ export function SuitesCard() {
   const [environment] = useEnvironment();
   const mayChange = useMayChange();
   const { data, error, refetch } = useTestSuites(environment);
-  const [history, setHistory] = useState<TestSuite | null>(null);
+  const [history, setHistory] = useSuiteInView();
   const [changing, setChanging] = useState<TestSuite | null>(null);
   const columns: Column<TestSuite>[] = [
     {
@@ -47,7 +48,7 @@ export function SuitesCard() {
       cell: ({ latest }) =>
         latest ? (
           <div className="min-w-32">
-            <RunVerdict verdict={latest.verdict} />
+            <RunVerdict run={latest} />
             <span className="block text-faint text-xs">{countsText(latest)}</span>
           </div>
         ) : (
@@ -62,7 +63,7 @@ export function SuitesCard() {
       figures: true,
       cell: (suite) => (
         <div className="flex justify-end gap-1">
-          <Button size="small" look="quiet" aria-label={`Runs of ${suite.name}`} onClick={() => setHistory(suite)}>
+          <Button size="small" look="quiet" aria-label={`Runs of ${suite.name}`} onClick={() => setHistory(suite.name)}>
             <History aria-hidden className="size-3.5" />
           </Button>
           {mayChange && (
@@ -76,11 +77,11 @@ export function SuitesCard() {
   ];
   const items = data?.items ?? [];
   const { early } = troubledSuites(items);
-  const share = data && data.connections.ratio !== null ? `${shareText(data.connections)} on real connections` : "";
   const cut = data && data.omitted > 0 ? outOf(items.length, data.omitted) : "";
   return (
     <>
-      <Card title="Test suites" hint={[cut, share].filter(Boolean).join(" · ")} flush>
+      {data && items.length > 0 && <SuiteBoard list={data} />}
+      <Card title="Suites" hint={cut} flush>
         {error && !data && (
           <ErrorState error={error} title="The suites could not be fetched" onRetry={() => refetch()} />
         )}
@@ -102,8 +103,12 @@ export function SuitesCard() {
           />
         )}
       </Card>
-      {history && (
-        <SuiteHistory key={`${history.environment} ${history.name}`} suite={history} onClose={() => setHistory(null)} />
+      {history !== null && environment !== null && (
+        <SuiteHistory
+          key={`${environment} ${history}`}
+          suite={{ environment, name: history }}
+          onClose={() => setHistory(null)}
+        />
       )}
       {changing && <SuiteForm suite={changing} onClose={() => setChanging(null)} />}
     </>

@@ -99,7 +99,8 @@ export function addScanReads(scope: FastifyInstance, dependencies: HttpDependenc
     const query = parseQuery(consolidationQuery, request.query);
     const environments = await visibleEnvironments(dependencies, request, query.environment);
     const { from, to } = openRange(query, nowMs());
-    return consolidation(db, { environments, fromMs: from?.getTime() ?? null, toMs: to?.getTime() ?? nowMs() });
+    const range = { fromMs: from?.getTime() ?? null, toMs: to?.getTime() ?? nowMs() };
+    return consolidation(db, { environments, ...range, nowMs: nowMs() });
   });
 
   scope.get("/api/v1/consolidation/routers", async (request) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LEAKS_BY_WINDOW_SQL, TRAFFIC_BY_WINDOW_SQL } from "../campaign-evidence";
+import { TRAFFIC_BY_COMMIT_SQL } from "../commit-traffic";
 import { ensurePartitions } from "../partitions";
 import { planOf } from "../testing/explain";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database";
@@ -205,6 +206,7 @@ describe("each raw read finds its rows by an index", () => {
       [/delta_minute/, /^rollup_p/],
     ],
     ["what routers handled", [ROUTER_TOTALS_SQL, [["prod"], at(HOUR)]], [/delta_minute_idx/, /router_rollup_pkey/]],
+    ["traffic by commit", [TRAFFIC_BY_COMMIT_SQL, [["prod"], at(HOUR), at(0), [at(HOUR)], [at(HOUR)]]], [/^rollup_p/]],
     ["since when is counted", [FIRST_COUNTED_SQL, [["prod"]]], [/rollup_pkey/]],
     ["when routers were seen", [ROUTER_SIGHTINGS_SQL, [["prod"], null]], [/router_rollup_pkey/]],
     ["counters of one router", routerCounts("R1"), ["rollup_delta_minute_idx", "router_rollup_pkey"]],
