@@ -26,14 +26,14 @@ export async function startCampaign({ root, dataDir, appUrl, key, layer }) {
   if (code !== 0) throw new Error(said.trim() || `the scan ended with ${code}`);
 
   const send = sender({ appUrl, key });
-  const fixedAt = layer === "consolidated" ? new Date().toISOString() : null;
+  const fixedAt = layer === "consolidated" ? (commit?.since ?? new Date().toISOString()) : null;
   for (const suite of SUITES) {
     const expectation = { environment: ENVIRONMENT, name: suite.name, beforeFix: "fail", fixedAt };
     await send("PUT", "test-suites", JSON.stringify(expectation), "application/json");
     const xml = await runChecks({ root, dataDir, layer, suite });
     const { name, connections } = suite;
     const query = new URLSearchParams({ environment: ENVIRONMENT, suite: name, connections, branch: layer });
-    if (commit !== null) query.set("commit", commit);
+    if (commit !== null) query.set("commit", commit.id);
     await send("POST", `test-runs?${query}`, xml, "application/xml");
   }
 }

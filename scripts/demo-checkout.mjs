@@ -15,7 +15,11 @@ const COMPARES = "demo/routers/routers.test.ts";
 const IDENTITY = ["-c", "user.name=Signalbox demo", "-c", "user.email=demo@signalbox.invalid"];
 const QUIETLY = ["-c", "commit.gpgSign=false", "-c", "core.hooksPath=/dev/null", "-c", "init.defaultBranch=main"];
 
-/** Writes the checkout of a layer into `folder`. @returns its commit; null where there is no git */
+/**
+ * Writes the checkout of a layer into `folder`.
+ * @returns its commit, and when the first commit with this layer since the last with another was made, ISO; null where
+ * there is no git
+ */
 export function writeCheckout({ root, folder, layer }) {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (name !== ".git") rmSync(join(folder, name), { recursive: true });
@@ -42,5 +46,10 @@ function commit(folder, message) {
   if (!existsSync(join(folder, ".git")) && git("init", "--quiet") === null) return null;
   git("add", "--all");
   if (git("status", "--porcelain") !== "") git("commit", "--quiet", "--message", message);
-  return git("rev-parse", "HEAD");
+  const id = git("rev-parse", "HEAD");
+  if (id === null) return null;
+  const past = git("log", "--format=%cI %s").split("\n");
+  const other = past.findIndex((line) => !line.endsWith(` ${message}`));
+  const first = past.at(other === -1 ? -1 : other - 1) ?? "";
+  return { id, since: new Date(first.slice(0, first.indexOf(" "))).toISOString() };
 }

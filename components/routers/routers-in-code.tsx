@@ -4,6 +4,7 @@ import { counted, figure, outOf } from "@/client/format";
 import { commitName, roleWords } from "@/client/role-words";
 import { useEnvironment, useHref } from "@/client/url-state";
 import { useRoutersInCode } from "@/client/use-consolidation";
+import { useNow } from "@/client/use-now";
 import type { CodeAndTraffic, RoutersInCode as InCode } from "@/contracts/http";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
@@ -12,6 +13,9 @@ import { SkeletonRows } from "../ui/skeleton";
 import { type Column, Table } from "../ui/table";
 import { Time } from "../ui/time";
 import { RouterLink } from "./router-link";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 const STATES: Record<CodeAndTraffic["state"], { title: string; meaning: string; look: string }> = {
   live: { title: "live", meaning: "in the code and in the traffic", look: "text-good" },
@@ -75,7 +79,7 @@ function columnsOf({ watchedSince }: InCode): Column<CodeAndTraffic>[] {
 function Symbols({ symbols }: Pick<CodeAndTraffic, "symbols">) {
   if (symbols.length === 0) return <span className="text-faint">not in the scan</span>;
   return (
-    <ul>
+    <ul className="min-w-40">
       {symbols.map(({ name, file, line, role }) => (
         <li key={`${file}:${line} ${name}`} className="break-words">
           {roleWords(role).title}{" "}
@@ -97,13 +101,23 @@ function Deletion({ row, watchedSince }: { row: CodeAndTraffic; watchedSince: st
   if (importers > 0)
     return <span className="text-muted">not while {counted(importers, "file imports", "files import")} it</span>;
   if (!safeToDelete) return <span className="text-muted">not watched for long enough</span>;
+  return <SafeToDelete row={row} watchedSince={watchedSince} />;
+}
+
+/** What makes it safe: its role, who imports it, how long nothing came, and what came before. */
+function SafeToDelete({ row, watchedSince }: { row: CodeAndTraffic; watchedSince: string | null }) {
+  const nowMs = useNow(MINUTE_MS);
+  const since = row.lastSeenAt ?? watchedSince;
+  const days = since === null ? 0 : Math.floor((nowMs - Date.parse(since)) / DAY_MS);
+  const roles = [...new Set(row.symbols.map(({ role }) => roleWords(role).title))].join(", ");
   return (
-    <span>
+    <div className="min-w-40">
       <strong className="text-good">safe to delete</strong>
       <span className="block text-faint text-xs">
-        no import, no message since <Time at={row.lastSeenAt ?? watchedSince} />
+        {roles}, imported by no file, no message for {counted(days, "day")} (since <Time at={since} />
+        ); {row.messages === 0 ? "none was ever seen" : `${counted(row.messages, "message")} before that`}
       </span>
-    </span>
+    </div>
   );
 }
 

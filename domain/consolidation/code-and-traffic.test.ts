@@ -39,6 +39,20 @@ describe("a router is", () => {
     expect(told([code], [seen("app.routing:Router", 0)])).toEqual([["app.routing:Router", "live", false]]);
   });
 
+  test("one router under all of its names, and live by any of them", () => {
+    const code = concept("message_router", { Router: "duplicate" });
+    const names = [seen("Router", 0), seen("app.routing:Router", 20 * DAY_MS)];
+    for (const routers of [names, [...names].reverse()]) {
+      expect(matchRouters([code], routers, WATCHED)).toMatchObject([{ router: "Router", state: "live", messages: 10 }]);
+    }
+  });
+
+  test("nothing any more when the code does not have it and no message named it lately", () => {
+    expect(told([concept("message_router", { Router: "canonical" })], [seen("Gone", 8 * DAY_MS)])).toEqual([
+      ["Router", "silent", false],
+    ]);
+  });
+
   test("not safe to delete while it is canonical, while files import it, or before anybody watched for long enough", () => {
     const canonical = concept("message_router", { Router: "canonical" });
     expect(told([canonical], [])).toEqual([["Router", "silent", false]]);

@@ -34,7 +34,7 @@ const HANDLING: ReadonlySet<Role> = new Set(["canonical", "duplicate", "thin_sub
 const nameInCode = (router: string) => router.split(/[.:/#]/).at(-1) ?? router;
 
 /**
- * Every router of the traffic, and every symbol of a concept of routers that handles messages. A concept is one of
+ * Every router of the traffic that the code has or that was seen lately, and every symbol of a concept of routers that handles messages. A concept is one of
  * routers where the traffic names one of its symbols, or where its id says so.
  */
 export function matchRouters(
@@ -42,7 +42,7 @@ export function matchRouters(
   seen: readonly SeenRouter[],
   watched: Watched,
 ): MatchedRouter[] {
-  const called = new Map(seen.map((router) => [nameInCode(router.router), router]));
+  const called = byNameInCode(seen);
   const ofRouters = concepts.filter(
     ({ id, symbols }) => /router/i.test(id) || symbols.some(({ name }) => called.has(name)),
   );
@@ -56,7 +56,10 @@ export function matchRouters(
       else inCode.set(name, [symbol]);
     }
   }
-  const names = new Set([...inCode.keys(), ...called.keys()]);
+  const lately = [...called.values()].filter(
+    ({ lastMs }) => lastMs !== null && watched.nowMs - lastMs < watched.silentMs,
+  );
+  const names = new Set([...inCode.keys(), ...lately.map(({ router }) => nameInCode(router))]);
   return [...names].sort().map((name) => {
     const router = called.get(name) ?? { router: name, messages: 0, firstMs: null, lastMs: null };
     const symbols = inCode.get(name) ?? [];
@@ -70,6 +73,29 @@ export function matchRouters(
       safeToDelete: state === "silent" && longEnough && !canonical && importers === 0,
     };
   });
+}
+
+/** Telemetry may call one router by several names, with its module and without: what any of them did, it did. */
+function byNameInCode(seen: readonly SeenRouter[]): Map<string, SeenRouter> {
+  const called = new Map<string, SeenRouter>();
+  for (const router of seen) {
+    const name = nameInCode(router.router);
+    const known = called.get(name);
+    called.set(name, known ? together(known, router) : router);
+  }
+  return called;
+}
+
+/** Under the name that was used last. */
+function together(a: SeenRouter, b: SeenRouter): SeenRouter {
+  const times = (key: "firstMs" | "lastMs") => [a[key], b[key]].filter((ms) => ms !== null);
+  const [firstMs, lastMs] = [times("firstMs"), times("lastMs")];
+  return {
+    router: (b.lastMs ?? 0) > (a.lastMs ?? 0) ? b.router : a.router,
+    messages: a.messages + b.messages,
+    firstMs: firstMs.length === 0 ? null : Math.min(...firstMs),
+    lastMs: lastMs.length === 0 ? null : Math.max(...lastMs),
+  };
 }
 
 function stateOf({ lastMs }: SeenRouter, inCode: boolean, { nowMs, silentMs }: Watched): MatchedRouter["state"] {

@@ -24,14 +24,27 @@ export function CriteriaTable({ criteria, environment }: { criteria: EvaluatedCr
     { head: "State", cell: (one) => <State one={one} /> },
     {
       head: "Criterion",
-      cell: (one) => <span className="block min-w-32 [overflow-wrap:anywhere]">{criterionWords(one).title}</span>,
+      cell: (one) => (
+        <div className="min-w-32 [overflow-wrap:anywhere]">
+          {criterionWords(one).title}
+          <span className="block text-xs sm:hidden">
+            <Evidence one={one} environment={environment} />
+          </span>
+        </div>
+      ),
     },
-    { head: "Target", figures: true, cell: (one) => criterionWords(one).target },
-    { head: "Now", figures: true, cell: (one) => <strong>{criterionWords(one).now}</strong> },
+    { head: "Target", figures: true, className: "whitespace-nowrap", cell: (one) => criterionWords(one).target },
+    {
+      head: "Now",
+      figures: true,
+      className: "whitespace-nowrap",
+      cell: (one) => <strong>{criterionWords(one).now}</strong>,
+    },
     { head: "Trend", roomy: true, cell: ({ trend }) => <Trend trend={trend} /> },
     { head: "Since", roomy: true, cell: ({ since }) => (since === null ? NO_DATA : <Time at={since} />) },
     {
       head: "Evidence",
+      roomy: true,
       cell: (one) => <Evidence one={one} environment={environment} />,
     },
   ];
