@@ -53,6 +53,8 @@ export const conceptReport = z.object({
 export const scanReport = z.object({
   commit: z.string().nullable(),
   files: count,
+  /** Read, but not parsed: they hold none of the words of the concepts. */
+  unparsed: count.default(0),
   notAnalysed: z.array(z.object({ file: path, reason: z.string() })),
   concepts: z.array(conceptReport),
 }) satisfies z.ZodType<ScanReport>;

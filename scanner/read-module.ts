@@ -5,29 +5,22 @@ import type { Parse } from "./syntax/parse";
 import { readPython } from "./syntax/python";
 import { SyntaxNode } from "./syntax/syntax-node";
 import { readTypeScript } from "./syntax/typescript";
-import { mentions, type Words } from "./words";
 
 export type ModuleReading =
   | { kind: "read"; facts: ModuleFacts }
-  /** Parses, and holds none of the words that were looked for. */
-  | { kind: "unread" }
+  /** Holds none of the words that were looked for; whether it parses is not known. */
+  | { kind: "unparsed" }
   | { kind: "generated" }
   | { kind: "failed"; reason: string };
 
-/** `words` null looks into every file. Says why where a file cannot be analysed; never throws for what a file holds. */
-export async function readModule(
-  parse: Parse,
-  file: string,
-  source: Uint8Array,
-  words: Words | null,
-): Promise<ModuleReading> {
+/** Says why where a file cannot be analysed; never throws for what a file holds. */
+export async function readModule(parse: Parse, file: string, source: Uint8Array): Promise<ModuleReading> {
   const grammar = grammarOf(file);
   if (!grammar) return { kind: "failed", reason: "is in no language that is read" };
   if (saysGenerated(source)) return { kind: "generated" };
   const parsed = await parse(source, grammar);
   if (!parsed.ok) return { kind: "failed", reason: parsed.reason };
   try {
-    if (words && !mentions(words, parsed.text)) return { kind: "unread" };
     const root = new SyntaxNode(parsed.tree.rootNode, null, parsed.text);
     const facts = grammar === "python" ? readPython(root) : readTypeScript(root);
     return { kind: "read", facts };

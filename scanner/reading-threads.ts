@@ -14,45 +14,42 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+/** Requests that lie at one thread: the next is there when it has answered, however busy the sender is. */
+const AHEAD = 2;
+
 export function startThreads(script: URL, count: number): ReadingThreads {
   const queue: Waiting[] = [];
-  const busy = new Map<Worker, Waiting>();
-  const idle: Worker[] = [];
-  const workers: Worker[] = [];
+  const threads = Array.from({ length: count }, () => ({ worker: new Worker(script), given: [] as Waiting[] }));
 
-  const next = (worker: Worker): void => {
-    const waiting = queue.shift();
-    if (!waiting) {
-      idle.push(worker);
-      return;
+  const feed = (): void => {
+    for (let depth = 1; depth <= AHEAD; depth += 1) {
+      for (const { worker, given } of threads) {
+        const next = given.length < depth ? queue.shift() : undefined;
+        if (!next) continue;
+        given.push(next);
+        worker.postMessage(next.request);
+      }
     }
-    busy.set(worker, waiting);
-    worker.postMessage(waiting.request);
   };
-  for (let index = 0; index < count; index += 1) {
-    const worker = new Worker(script);
+  for (const { worker, given } of threads) {
+    // A thread answers in the order in which it was asked.
     worker.on("message", (answer: ReadAnswer) => {
-      busy.get(worker)?.resolve(answer);
-      busy.delete(worker);
-      next(worker);
+      given.shift()?.resolve(answer);
+      feed();
     });
     worker.on("error", (error) => {
-      busy.get(worker)?.reject(error instanceof Error ? error : new Error(String(error)));
-      busy.delete(worker);
-      for (const waiting of queue.splice(0)) waiting.reject(new Error("a reading thread has died"));
+      const cause = error instanceof Error ? error : new Error(String(error));
+      for (const waiting of [...given.splice(0), ...queue.splice(0)]) waiting.reject(cause);
     });
-    workers.push(worker);
-    idle.push(worker);
   }
   return {
     read: (request) =>
       new Promise((resolve, reject) => {
         queue.push({ request, resolve, reject });
-        const worker = idle.shift();
-        if (worker) next(worker);
+        feed();
       }),
     async close() {
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      await Promise.all(threads.map(({ worker }) => worker.terminate()));
     },
   };
 }

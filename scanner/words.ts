@@ -1,112 +1,217 @@
 /**
- * Which texts can say anything about the concepts. A large tree is parsed whole, but only files that hold one of these
- * words are looked into; what is found there gives further words, until none is new.
+ * Which texts can say anything about the concepts: every rule by which a file comes into a report needs one of these words
+ * in its text, so that a file without them need not be parsed. What is found gives further words, until none is new.
  */
 import { createHash } from "node:crypto";
-import type { ConceptReport, ScanReport } from "@/domain/consolidation/types";
+import type { Carriers } from "@/domain/consolidation/carriers";
+import { folderOf } from "@/domain/consolidation/program/module-paths";
 import type { ScanConfig } from "./config";
+import type { PathSettings } from "./path-settings";
+import { mayHoldRegistry } from "./registry-text";
 
-/** Sources of regular expressions, all without regard to case. */
 export interface Words {
   key: string;
+  /** Sources of regular expressions, as written in a text that is decoded byte by byte. */
   any: string[];
-  /** Both of a pair. */
-  together: [string, string][];
-  /** Two different ones of them, as names that are called or defined. */
+  /** Two different ones of them, as methods that are defined. */
   twoOf: string[];
-  /** What was added to which words: a text without those can only hold one of these. */
-  added: { to: string; any: string[] } | null;
+  /** One of them is enough in an interface, or as a function of its module. */
+  jobs: string[];
+  /** Registries of handlers are looked for, whatever they are called. */
+  structure: boolean;
+  /** Below these paths every file matters: what is beside it is imported by a dot. */
+  legacy: string[];
+  /** What was found, as an import speaks of it. */
+  imported: {
+    names: string[];
+    /** Modules, whatever is imported from them. */
+    modules: string[];
+    /** Modules that are imported as such. */
+    whole: string[];
+    /** Modules that are imported as such where one of the names stands behind a dot, or with a star. */
+    holding: string[];
+  };
 }
 
-const REGISTRY = String.raw`(?:self|this)\.#?\w*(?:handler|route|callback|listener|processor|chain|dispatch|subscriber|action|consumer)`;
-/** Something is looked up and called on the spot, whatever it is kept in. */
-const LOOKUP = String.raw`(?:self|this)\.#?\w+\s*(?:\[\w[^\]\n]*\]|\.get\([^()\n]*\))`;
-const MESSAGE = "message|msg|event|payload|envelope|packet|frame";
+const MODIFIERS = String.raw`^[ \t]+(?:(?:async|public|private|protected|static|override|readonly|get|def)[ \t]+){0,6}`;
+const LITERAL = String.raw`\s{0,4}(?::[^=\n]{0,120})?=\s{0,40}(?:(?:new )?[\w.]{1,40}\(\s{0,40}){0,2}[[({]\s{0,80}["'#/\x60A-Z]`;
+
+/** What `claims` takes for a handler's types, in the words of a text. */
 const CLAIMS = [
-  String.raw`(?:can|supports?)_?handle|supported_?\w*types|message_?types`,
-  String.raw`handlers?\w*\s*(?:\[|(?::[^=\n]*)?=\s*(?:\{|new Map))`,
-  String.raw`(?:register|add)_?\w*handler\s*\(`,
-  String.raw`@\w+\.on(?:_\w+)?\(`,
+  String.raw`${MODIFIERS}(?:can_?handle|supports?|handles|accepts?|can_?process|matches|\w{0,40}(?:supported|handled)_?types)\w{0,40}[ \t]{0,4}[(=<]`,
+  String.raw`${MODIFIERS}(?:(?:self|cls|this)\.)?#?(?:\w{0,40}(?:supported|handled|accepted|handles|message|event)_?\w{0,40}types?|_?types)${LITERAL}`,
+  String.raw`(?:handlers|routes|dispatch|callbacks|processors|actions)\w{0,40}\s{0,4}(?:\[[^\n]{0,120}\]\s{0,4}=[^=]|(?::[^=\n]{0,120})?=\s{0,4}(?:\(?\s{0,40}\{|new Map|Object\.|dict\(|MappingProxyType))`,
+  String.raw`(?:register|add|set|bind)_?\w{0,40}(?:handler|route)\w{0,40}\s{0,4}\(`,
+  String.raw`(?:router|dispatcher|registry|handlers|routes|bus)\b[^\n]{0,60}\.(?:on|register|subscribe|handle|route|set|add)\(`,
+  String.raw`@[\w.]{0,80}\b(?:on|on_message|on_event|handler|handles|message_handler|event_handler|register|register_handler|SubscribeMessage|MessagePattern|EventPattern)\(`,
 ];
+
+/** A handler that hands its types to its base. */
+const HANDS_UP = /^[ \t]+super(?:\([^()\n]{0,80}\)\.__init__)?\(\s{0,40}(?:\w{1,40}\s{0,4}=\s{0,4})?[[({]/m;
+const HANDLES = /handler|processor|listener|consumer|subscriber/i;
 
 const escaped = (text: string): string => text.replace(/[.+^${}()|[\]\\*?]/g, "\\$&");
 
-/** The longest part without a star, also in snake_case; null where nothing is left to look for. */
+/** As it stands in a text whose bytes are taken for characters. */
+const inBytes = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
+
+/** A whole name; `$` and letters beyond ASCII are no word characters to `\b`. */
+const nameWord = (name: string): string => (/^\w+$/.test(name) ? String.raw`\b${name}\b` : escaped(inBytes(name)));
+
+/**
+ * The longest part without a star; a capital may also begin a part of a snake_case or kebab-case name. Null where too
+ * little is left to look for.
+ */
 function chunkOf(glob: string): string | null {
   const [longest = ""] = glob.split(/[*?]+/).sort((a, b) => b.length - a.length);
   if (longest.length < 3) return null;
-  return longest
-    .split(/(?<=[a-z0-9])(?=[A-Z])|_/)
-    .map(escaped)
-    .join("_?");
+  return [...inBytes(longest)]
+    .map((one) => {
+      if (/[A-Z]/.test(one)) return `[-_]{0,3}(?:${one}|(?<![A-Za-z0-9])${one.toLowerCase()})`;
+      return /[a-z]/.test(one) ? one : `[-_]{0,3}${escaped(one)}`;
+    })
+    .join("");
 }
+
+const BARREL = /(^|\/)(__init__|index)(\.\w+)+$/;
 
 const lastPart = (path: string): string =>
   path
     .replace(/\/\*\*?$/, "")
-    .replace(/\.(py|pyi|[mc]?[jt]sx?)$/, "")
+    .replace(/(\.d)?\.(py|pyi|[mc]?[jt]sx?)$/, "")
     .split(/[./:]/)
     .filter(Boolean)
     .at(-1) ?? path;
 
+/** The module of `app.old`, `app/old/**`, `app/old.py:Name` or `app.old:Name`, by its last part. */
+const moduleWord = (path: string): string => {
+  const [module = path] = path.split(":");
+  const file = module.replace(/\/\*\*?$/, "").replace(/(^|\/)(__init__|index)\.\w+$/, "");
+  return nameWord(lastPart(path.includes(":") || path.includes("/") ? file : path));
+};
+
 /** Null: every text can. */
 export function wordsOf({ concepts }: ScanConfig): Words | null {
-  const any = new Set(CLAIMS);
-  const twoOf = new Set<string>();
-  for (const { names, methods, bases, canonical, legacyImports, canonicalImports } of concepts) {
+  const any = new Set<string>();
+  const methods = new Set<string>();
+  const whole = new Set<string>();
+  const legacy = new Set<string>();
+  for (const { names, methods: job, bases, canonical, legacyImports } of concepts) {
     const chunks = names.map(chunkOf);
     if (chunks.includes(null)) return null;
     for (const chunk of chunks) if (chunk) any.add(chunk);
-    for (const name of [
-      ...bases,
-      ...[canonical ?? []].flat().flatMap((one) => [lastPart(one), lastPart(one.split(":")[0] ?? one)]),
-    ])
-      any.add(String.raw`\b${escaped(name)}\b`);
-    for (const path of [...legacyImports, ...canonicalImports]) any.add(String.raw`\b${escaped(lastPart(path))}\b`);
-    for (const method of methods) twoOf.add(String.raw`\b${escaped(method)}\s*\(`);
+    for (const name of [...bases, ...(canonical === null ? [] : [lastPart(canonical)])]) any.add(nameWord(name));
+    if (canonical !== null)
+      whole.add(moduleWord(canonical.includes(":") ? canonical : canonical.replace(/\.\w+$/, "")));
+    for (const path of legacyImports) legacy.add(moduleWord(path));
+    for (const method of job) methods.add(method);
   }
+  const job = [...methods].map(nameWord);
   return withKey({
+    key: "",
     any: [...any],
-    together: concepts.some(({ structure }) => structure) ? [[`${REGISTRY}|${LOOKUP}`, MESSAGE]] : [],
-    twoOf: [...twoOf],
-    added: null,
+    twoOf: job,
+    jobs: job,
+    structure: concepts.some(({ structure }) => structure),
+    legacy: concepts.flatMap(({ legacyImports }) => legacyImports),
+    imported: { names: [], modules: [...legacy], whole: [...whole], holding: [] },
   });
 }
 
-const withKey = (words: Omit<Words, "key">): Words => ({
+const withKey = ({ key: _, ...words }: Words): Words => ({
   ...words,
   key: createHash("sha1").update(JSON.stringify(words)).digest("hex"),
 });
 
-/** The words with the names and modules that a report found, and the bases of its classes; null where none is new. */
-export function moreWords(words: Words, { concepts }: ScanReport, bases: string[]): Words | null {
-  const listed = concepts.flatMap(({ symbols }: ConceptReport) => symbols.filter(({ role }) => role !== "unrelated"));
-  const modules = listed.map(({ file }) => file.replace(/\/(__init__|index)\.\w+$/, ""));
-  const names = [...listed.map(({ name }) => name), ...modules.map(lastPart), ...bases].filter((name) =>
-    /^\w{3,}$/.test(name),
-  );
-  const known = new Set(words.any);
-  const fresh = [...new Set(names)].map((name) => String.raw`\b${escaped(name)}\b`).filter((word) => !known.has(word));
-  return fresh.length === 0
-    ? null
-    : withKey({ ...words, any: [...words.any, ...fresh], added: { to: words.key, any: fresh } });
+/** How files are named in an import. */
+function moduleWords(files: readonly string[], settings: PathSettings): string[] {
+  return files.flatMap((file) => {
+    if (!BARREL.test(file)) return [nameWord(lastPart(file))];
+    const packages = settings.workspaces
+      .filter(({ folder }) => file.startsWith(folder))
+      .map(({ name }) => escaped(name));
+    const aliases = settings.aliases.flatMap(({ paths }) =>
+      Object.keys(paths).map((path) => path.replace(/\W*\*$/, "")),
+    );
+    const folder = folderOf(file).replace(/\/?\b(src|lib)$/, "");
+    return [
+      ...(folder === "" ? [] : [nameWord(lastPart(folder))]),
+      ...packages,
+      ...aliases.filter((alias) => alias.length > 1).map(escaped),
+      // A package is named by dots alone from within.
+      String.raw`from\s+\.+\s+import\b`,
+      String.raw`["'](?:\.{1,2}/){0,9}\.{1,2}/?["']`,
+    ];
+  });
 }
+
+/** The words with the names and modules that carry the concepts; null where none is new. */
+export function moreWords(words: Words, carriers: Carriers, settings: PathSettings): Words | null {
+  const { names, dormant, holding, jobs } = carriers;
+  const before = words.imported;
+  const imported = {
+    names: together(before.names, names.map(nameWord)),
+    modules: together(before.modules, moduleWords(dormant, settings)),
+    whole: before.whole,
+    holding: together(before.holding, moduleWords(holding, settings)),
+  };
+  const more = { ...words, jobs: together(words.jobs, jobs.map(nameWord)), imported };
+  const { key, ...found } = withKey(more);
+  return key === words.key ? null : { ...found, key };
+}
+
+const together = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])].sort();
 
 const compiled = new Map<string, RegExp>();
 
 /** Word lists are few, texts are many. */
-function regexp(source: string): RegExp {
-  const known = compiled.get(source) ?? new RegExp(source, "i");
-  compiled.set(source, known);
+function regexp(sources: readonly string[], flags = ""): RegExp {
+  const source = sources.join("|");
+  const known = compiled.get(flags + source) ?? new RegExp(source, flags);
+  compiled.set(flags + source, known);
   return known;
 }
 
-export function mentions(words: Words, text: string): boolean {
-  if (regexp(words.any.join("|")).test(text)) return true;
-  if (words.together.some(([a, b]) => regexp(a).test(text) && regexp(b).test(text))) return true;
-  return words.twoOf.filter((word) => regexp(word).test(text)).length > 1;
+const CONTRACT = /\b(?:Protocol|ABC|ABCMeta|interface|abstract|type)\b/;
+
+/** A job as a method of an interface, or as a function at the top of its module. */
+function namesJob(jobs: readonly string[], text: string): boolean {
+  if (jobs.length === 0 || !regexp(jobs).test(text)) return false;
+  const one = `(?:${jobs.join("|")})`;
+  const top = String.raw`^(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:def|function\s*\*?|const|let|var)\s+${one}`;
+  return regexp([top], "m").test(text) || CONTRACT.test(text);
 }
 
-/** Whether a text that held none of the words before holds one of those added. */
-export const mentionsAdded = ({ added }: Words, text: string): boolean =>
-  added !== null && regexp(added.any.join("|")).test(text);
+/** `text`: the bytes of a file as characters. */
+export function mentions(words: Words, text: string): boolean {
+  if (words.any.length > 0 && regexp(words.any).test(text)) return true;
+  if (namesJob(words.jobs, text)) return true;
+  if (words.twoOf.length > 1 && words.twoOf.filter((word) => regexp([word]).test(text)).length > 1) return true;
+  if (regexp(CLAIMS, "im").test(text) || (HANDLES.test(text) && HANDS_UP.test(text))) return true;
+  return words.structure && mayHoldRegistry(text);
+}
+
+/** `imports`: the lines of a text that import. Null where the whole text has to be asked. */
+export function importsMention({ imported }: Words, imports: string): boolean | null {
+  const { names, modules, whole, holding } = imported;
+  const direct = [...names, ...modules];
+  if (direct.length > 0 && regexp(direct).test(imports)) return true;
+  const modulesOnly = imports.replace(PICKED, "");
+  if (whole.length > 0 && regexp(whole).test(modulesOnly)) return true;
+  if (holding.length === 0 || !regexp(holding).test(modulesOnly)) return false;
+  return modulesOnly.includes("*") ? true : null;
+}
+
+/** Imports that bring the names that they list, and nothing else of the module. */
+const PICKED =
+  /\bfrom\s{1,20}[\w.]{1,200}\s{1,20}import\s(?!\s{0,20}\*)|\b(?:import|export)\s{1,20}(?:type\s{1,20})?\{[^}]{0,8000}\}\s{0,20}from\s{0,20}["'][^"'\n]{0,200}["']/g;
+
+/** A text that imports a module that holds the concept names it behind a dot where it uses it. */
+export const usesNames = ({ imported }: Words, text: string): boolean =>
+  imported.names.length > 0 && regexp([String.raw`\.\s{0,40}(?:${imported.names.join("|")})`]).test(text);
+
+const IMPORT =
+  /\b(?:import|export)\s{0,40}(?:type\s{1,20})?(?:[\w$]{1,80}\s{0,20},\s{0,20})?[({][^)}]{0,8000}[)}][^\n]*|^[^\n]*\b(?:import|from|require)\b(?:[^\n]*\\\r?\n)*[^\n]*/gm;
+
+/** Every line that could import something, with the names in its parentheses or braces. */
+export const importsOf = (text: string): string => (text.match(IMPORT) ?? []).join("\n");

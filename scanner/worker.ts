@@ -1,20 +1,23 @@
-/** A thread that parses what it is sent. */
+/** A thread that parses what it is sent, one request after the other. */
 import { parentPort } from "node:worker_threads";
 import { type ModuleReading, readModule } from "./read-module";
 import { createParse } from "./syntax/parse";
-import type { Words } from "./words";
 
 export interface ReadRequest {
   files: { file: string; source: Uint8Array }[];
-  words: Words | null;
 }
 export type ReadAnswer = [string, ModuleReading][];
 
 const parsing = createParse();
 
-parentPort?.on("message", async ({ files, words }: ReadRequest) => {
+async function read({ files }: ReadRequest): Promise<void> {
   const parse = await parsing;
   const answer: ReadAnswer = [];
-  for (const { file, source } of files) answer.push([file, await readModule(parse, file, source, words)]);
+  for (const { file, source } of files) answer.push([file, await readModule(parse, file, source)]);
   parentPort?.postMessage(answer);
+}
+
+let last = Promise.resolve();
+parentPort?.on("message", (request: ReadRequest) => {
+  last = last.then(() => read(request));
 });

@@ -33,6 +33,7 @@ function report({ roles = [], canonical = [], legacy = [], broken = [] }: Sketch
   return {
     commit: null,
     files: 1,
+    unparsed: 0,
     notAnalysed: broken.map((file) => ({ file, reason: "syntax error in line 1" })),
     concepts: [{ ...concept, drift: [], handlerConflicts: [], missingModules: [] }],
   };

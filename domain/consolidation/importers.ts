@@ -96,7 +96,8 @@ function usedInside(judging: Judging, file: string, refs: readonly string[], imp
   return [...asked].flatMap((ref) => definedIn(judging, judging.program.resolve(file, ref)));
 }
 
-function definedIn(judging: Judging, meaning: Meaning): string[] {
+/** Files of the classes in use that a name brings or makes. */
+export function definedIn(judging: Judging, meaning: Meaning): string[] {
   if (meaning.kind === "class") return isUsed(judging, meaning) ? [meaning.file] : [];
   if (meaning.kind === "function") {
     const made = factoryOf(judging, meaning.file, meaning.fact) ? madeBy(judging, meaning.file, meaning.fact) : null;

@@ -1,17 +1,15 @@
 /** Everything that a scan says of one concept. */
 import { misfitsOf } from "./call-sites";
-import type { Concept } from "./concept";
 import { handlerConflictsOf } from "./conflicts";
 import { interfaceDriftOf } from "./drift";
 import { complianceOf, importersOf, missingModulesOf } from "./importers";
-import type { Liveness } from "./program/liveness";
-import type { Program } from "./program/program";
-import { createJudging, isCandidate } from "./roles/create-judging";
+import { isCandidate } from "./roles/create-judging";
+import type { Judging } from "./roles/judging";
 import { symbolsOf } from "./symbols";
 import type { ConceptReport, Drift, ScannedSymbol } from "./types";
 
-export function reportConcept(program: Program, concept: Concept, liveness: Liveness): ConceptReport {
-  const judging = createJudging(program, concept, liveness);
+export function reportConcept(judging: Judging): ConceptReport {
+  const { program, concept } = judging;
   const symbols = symbolsOf(judging);
   const importers = importersOf(judging);
   const routers = [...program.modules.values()].flatMap(({ file, kind, facts }) =>

@@ -106,6 +106,8 @@ export interface ScanReport {
   commit: string | null;
   /** Source files in the checkout, the ones that could not be analysed included. */
   files: number;
+  /** Files that hold none of the words of the concepts, and so were read but not parsed; counted in `files`. */
+  unparsed: number;
   notAnalysed: NotAnalysed[];
   concepts: ConceptReport[];
 }

@@ -5,11 +5,18 @@ import { type ConceptReport, ROLES, type ScanReport } from "@/domain/consolidati
 const MAX_LISTED = 20;
 
 export function scanTable(report: ScanReport): string {
-  const { commit, files, notAnalysed, concepts } = report;
-  const head = `${commit ? `commit ${commit.slice(0, 12)}, ` : ""}${files} source files, ${notAnalysed.length} not analysed\n`;
+  const { commit, files, unparsed, notAnalysed, concepts } = report;
+  const words =
+    unparsed === 0
+      ? ""
+      : `  ${files - unparsed} were parsed; ${unparsed} hold no word of the concepts, and were read but not parsed\n`;
+  const head = `${commit ? `commit ${commit.slice(0, 12)}, ` : ""}${files} source files, ${notAnalysed.length} not analysed\n${words}`;
   const broken = listed(notAnalysed.map(({ file, reason }) => `  ${file}: ${reason}`));
   return [head, broken, ...concepts.map(conceptTable)].join("");
 }
+
+export const speedLine = (files: number, seconds: number): string =>
+  `\n${files} files in ${seconds.toFixed(1)} s: ${Math.round(files / Math.max(seconds, 0.001))} files/s\n`;
 
 function conceptTable(concept: ConceptReport): string {
   const { id, count, target, compliance, symbols, importers, drift, handlerConflicts, missingModules } = concept;

@@ -69,6 +69,7 @@ describe("signalbox scan", () => {
     const table = (await signalbox("scan", "parlor")).out;
     expect(table).toContain("message-router: 11 implementations, target 1");
     expect(table).toContain("parlor/sockets/broken.py: syntax error in line 2");
+    expect(table).toMatch(/\n\d+ files in \d+\.\d s: \d+ files\/s\n$/);
   });
 
   it("prints a line for each commit of a history", async () => {

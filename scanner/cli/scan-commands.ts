@@ -9,7 +9,7 @@ import { commitsToScan, isShallow, parseEvery, parseSince, type ScannedCommit, s
 import { scanTree } from "../scan";
 import type { SourceTree } from "../source-tree";
 import { walkFolder } from "../walk";
-import { explanation, scanTable } from "./as-table";
+import { explanation, scanTable, speedLine } from "./as-table";
 import type { ScanConsole } from "./console";
 import { historyLines } from "./history-table";
 import { type Checkout, openCheckout } from "./open-checkout";
@@ -20,6 +20,7 @@ interface ScanOptions {
   config?: string;
   json?: boolean;
   cache: boolean;
+  parseAll?: boolean;
   history?: boolean;
   since?: string;
   every: string;
@@ -33,6 +34,7 @@ export function addScanCommands(program: Command, terminal: ScanConsole): void {
     .option("--config <file>", "instead of signalbox.config.yaml in the checkout")
     .option("--json", "the whole report as one JSON object")
     .option("--no-cache", "read every file again")
+    .option("--parse-all", "in a large tree also parse files that hold no word of the concepts")
     .option("--history", "scan the commits of the branch instead, oldest first; --json prints one object a line")
     .option("--since <date>", "with --history: from this date on")
     .option("--every <n>", "with --history: each n-th commit, or the last of each 12h, 1d, 2w", "1")
@@ -68,31 +70,36 @@ const leftOutNote = (folders: string[]): string => {
 export async function scanCheckout(
   terminal: ScanConsole,
   { root, config }: Checkout,
-  cached = true,
-): Promise<{ report: ScanReport; tree: SourceTree }> {
+  { cache = true, parseAll = false }: { cache?: boolean; parseAll?: boolean | undefined } = {},
+): Promise<{ report: ScanReport; tree: SourceTree; seconds: number }> {
+  const startedMs = performance.now();
   const [head, tree] = await Promise.all([headOf(root), walkFolder(root)]);
   const progress = progressOf(terminal, tree.files.length);
   try {
-    const report = await withReader(terminal, cached, ({ readAll }) =>
-      scanTree(tree, head?.id ?? null, config, readAll, { onRead: progress.update }),
+    const report = await withReader(terminal, cache, ({ readAll }, known) =>
+      scanTree(tree, head?.id ?? null, config, readAll, {
+        onRead: progress.update,
+        parse: parseAll ? "all" : "by-size",
+        known,
+      }),
     );
-    return { report, tree };
+    return { report, tree, seconds: (performance.now() - startedMs) / 1000 };
   } finally {
     progress.stop();
   }
 }
 
 async function scan(terminal: ScanConsole, path: string, options: ScanOptions): Promise<void> {
-  const { config, json, cache } = options;
+  const { config, json } = options;
   const checkout = await openCheckout(terminal, path, config);
   if (!checkout) return;
   const send = openUpload(terminal, options.upload, checkout);
   if (!send) return;
   if (options.history) return history(terminal, checkout, options, send);
-  const { report, tree } = await scanCheckout(terminal, checkout, cache);
+  const { report, tree, seconds } = await scanCheckout(terminal, checkout, options);
   if (tree.leftOut.length > 0) terminal.note(leftOutNote(tree.leftOut));
   warn(terminal, report, checkout.config);
-  terminal.write(json ? `${JSON.stringify(report, null, 2)}\n` : scanTable(report));
+  terminal.write(json ? `${JSON.stringify(report, null, 2)}\n` : scanTable(report) + speedLine(report.files, seconds));
   const head = options.upload === undefined ? null : await headOf(checkout.root);
   await send({ committedAt: head?.committedAt ?? null, report, paths: tree.paths });
 }

@@ -5,7 +5,9 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { SingleBar } from "cli-progress";
 import { openCache } from "../cache";
+import { openReports } from "../known-reports";
 import { createReader, type Reader } from "../reader";
+import type { ScanOptions } from "../scan";
 import type { ScanConsole } from "./console";
 
 const MAX_THREADS = 8;
@@ -22,17 +24,17 @@ const fingerprint = async (script: URL): Promise<string> =>
     .digest("hex")
     .slice(0, 12);
 
-/** Runs with a reader, and saves its cache afterwards. */
+/** Runs with a reader and what is known of earlier scans, and saves its cache afterwards. */
 export async function withReader<T>(
   terminal: ScanConsole,
   cached: boolean,
-  work: (reader: Reader) => Promise<T>,
+  work: (reader: Reader, known: ScanOptions["known"]) => Promise<T>,
 ): Promise<T> {
   const script = workerScript();
   const place = cached && script ? { folder: terminal.cacheFolder(), by: await fingerprint(script) } : null;
   const reader = createReader(await openCache(place), script, Math.min(MAX_THREADS, availableParallelism()));
   try {
-    return await work(reader);
+    return await work(reader, place && { reports: openReports(place), hashesOf: reader.hashesOf });
   } finally {
     await reader.close();
   }

@@ -50,6 +50,8 @@ export function bodyFacts(body: SyntaxNode, params: string[]): BodyFact {
   const locals = new Map<string, string>();
   visit(body, facts, locals, { inTry: false, inCatch: false });
   if (!body.type.endsWith("block")) addReturned(facts, body, locals);
+  // A parameter hides what the module calls by its name.
+  facts.returnsRefs = facts.returnsRefs.filter(({ ref }) => !params.includes(ref.split(".")[0] ?? ref));
   findDispatches(body, params, facts);
   facts.fallback = fallbackOf(body);
   facts.records = recordsOnly(doing);

@@ -44,6 +44,7 @@ function walk(
   facts: ModuleFacts,
   attributes: Map<string, Types>,
 ): void {
+  if (node.named.length === 0) return;
   let inner = types;
   let own = held;
   if (CLASSES.test(node.type)) {

@@ -50,6 +50,7 @@ function walk(
   facts: ModuleFacts,
   made: ReadonlyMap<string, string>,
 ): void {
+  if (node.named.length === 0) return;
   let inClass = owner;
   let inMethod = method;
   if (CLASSES.test(node.type)) inClass = field(node, "name")?.text ?? owner;

@@ -11,7 +11,8 @@ const WASM: Record<Grammar, string> = {
   typescript: "tree-sitter-typescript/tree-sitter-typescript.wasm",
   tsx: "tree-sitter-typescript/tree-sitter-tsx.wasm",
 };
-const MAX_BYTES = 4 * 1024 * 1024;
+/** What is longer is not parsed. */
+export const MAX_BYTES = 4 * 1024 * 1024;
 
 export type Parsed = { ok: true; tree: Tree; text: string } | { ok: false; reason: string };
 export type Parse = (source: Uint8Array, grammar: Grammar) => Promise<Parsed>;

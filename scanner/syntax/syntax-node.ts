@@ -4,6 +4,16 @@
  */
 import type { Node } from "web-tree-sitter";
 
+/** Named nodes without children of their own: half of a tree, so that nobody has to ask each. */
+const LEAVES = new Set([
+  ...["identifier", "property_identifier", "type_identifier", "shorthand_property_identifier", "predefined_type"],
+  ...["private_property_identifier", "shorthand_property_identifier_pattern", "statement_identifier"],
+  ...["integer", "float", "number", "true", "false", "none", "null", "undefined", "this", "super", "ellipsis"],
+  ...["string_start", "string_content", "string_end", "string_fragment", "escape_sequence", "regex_pattern"],
+  ...["pass_statement", "break_statement", "continue_statement", "jsx_text", "comment"],
+]);
+const NONE: SyntaxNode[] = [];
+
 export class SyntaxNode {
   readonly type: string;
   /** Row of the first character, from 0. */
@@ -33,6 +43,7 @@ export class SyntaxNode {
   /** Named children without comments. */
   get named(): SyntaxNode[] {
     if (this.#named) return this.#named;
+    if (LEAVES.has(this.type)) return NONE;
     this.#named = [];
     for (const child of this.raw.namedChildren) {
       if (!child) continue;
@@ -49,8 +60,9 @@ export class SyntaxNode {
 
   /** The children that have this field, in order. */
   fields(name: string): SyntaxNode[] {
+    if (this.named.length === 0) return NONE;
     this.#fields ??= this.#readFields();
-    return this.#fields.get(name) ?? [];
+    return this.#fields.get(name) ?? NONE;
   }
 
   #readFields(): Map<string, SyntaxNode[]> {
@@ -61,7 +73,9 @@ export class SyntaxNode {
       if (!child || !node || child.startIndex !== node.raw.startIndex || child.id !== node.raw.id) continue;
       index += 1;
       const name = this.raw.fieldNameForNamedChild(position);
-      if (name) found.set(name, [...(found.get(name) ?? []), node]);
+      const of = name ? found.get(name) : undefined;
+      if (of) of.push(node);
+      else if (name) found.set(name, [node]);
     }
     return found;
   }

@@ -1,8 +1,8 @@
-import type { ConceptReport } from "@/domain/consolidation/types";
+import type { ConceptReport, ScanReport } from "@/domain/consolidation/types";
 import { openCache } from "../cache";
 import { parseConfig } from "../config";
 import { createReader } from "../reader";
-import { scanTree } from "../scan";
+import { type ScanOptions, scanTree } from "../scan";
 
 /** A concept of hubs that publish messages, the canonical in core.py. */
 export const HUBS = 'id: hub, names: ["*Hub"], methods: [publish], canonical: "core.py:CoreHub"';
@@ -22,7 +22,11 @@ export const hub = (name: string, ...lines: string[]): string =>
   ].join("\n");
 
 /** Scans a tree that is held in memory; `concept` as the inside of a YAML map. */
-export async function scanTexts(texts: Record<string, string | Uint8Array>, concept = HUBS): Promise<ConceptReport> {
+export async function scanTextsWhole(
+  texts: Record<string, string | Uint8Array>,
+  concept = HUBS,
+  options: ScanOptions = {},
+): Promise<ScanReport> {
   const parsed = parseConfig(`concepts: [{ ${concept} }]`, "config");
   if (!parsed.ok) throw new Error(parsed.message);
   const tree = {
@@ -36,8 +40,12 @@ export async function scanTexts(texts: Record<string, string | Uint8Array>, conc
     links: new Map<string, string>(),
     read: async (paths: string[]) => new Map(paths.map((path) => [path, Buffer.from(texts[path] ?? "")])),
   };
-  const { concepts } = await scanTree(tree, null, parsed.config, createReader(await openCache(null), null, 1).readAll);
-  const [report] = concepts;
+  return scanTree(tree, null, parsed.config, createReader(await openCache(null), null, 1).readAll, options);
+}
+
+/** What it says of its one concept. */
+export async function scanTexts(texts: Record<string, string | Uint8Array>, concept = HUBS): Promise<ConceptReport> {
+  const [report] = (await scanTextsWhole(texts, concept)).concepts;
   if (!report) throw new Error("no concept");
   return report;
 }

@@ -43,7 +43,13 @@ function upload(commit: string | null, daysAgo: number, concepts: ConceptReport[
   return {
     configHash: CONFIG,
     committedAt: commit === null ? null : new Date(NOW_MS - daysAgo * DAY_MS).toISOString(),
-    report: { commit, files: 12, notAnalysed: [{ file: "app/broken.py", reason: "line 3 does not parse" }], concepts },
+    report: {
+      commit,
+      files: 12,
+      unparsed: 0,
+      notAnalysed: [{ file: "app/broken.py", reason: "line 3 does not parse" }],
+      concepts,
+    },
   };
 }
 

@@ -66,12 +66,23 @@ function enoughShared({ fact }: ClassAt, shared: ReadonlySet<string>, job: Reado
 
 /** Comes into question: by its name, its base, its structure, or because it derives from one that does the job. */
 export function isCandidate(judging: Judging, at: ClassAt): boolean {
-  const [, ...ancestors] = lineage(judging.program, at);
   if (comesUp(judging, at)) return true;
+  const [, ...ancestors] = lineage(judging.program, at);
   return ancestors.some((one) => comesUp(judging, one) && judging.verdict(one).role !== "unrelated");
 }
 
+const asked = new WeakMap<Judging, WeakMap<ClassAt["fact"], boolean>>();
+
+/** Each class is asked for at every call of one of its methods; the answer does not change. */
 function comesUp(judging: Judging, at: ClassAt): boolean {
+  const known = asked.get(judging) ?? new WeakMap<ClassAt["fact"], boolean>();
+  asked.set(judging, known);
+  const found = known.get(at.fact) ?? comesUpItself(judging, at);
+  known.set(at.fact, found);
+  return found;
+}
+
+function comesUpItself(judging: Judging, at: ClassAt): boolean {
   const { program, concept, canonical } = judging;
   if (canonical && keyOf(canonical) === keyOf(at)) return true;
   if (!concept.inScope(at.file)) return false;

@@ -63,14 +63,26 @@ export function productOfMeaning(judging: Judging, meaning: Meaning, depth = 0):
   return madeBy(judging, meaning.file, meaning.fact, depth + 1)?.at ?? null;
 }
 
-/** The class that a function gives instances of, and the line that shows it. */
-export function madeBy(
+export interface Made {
+  at: ClassAt;
+  line: number;
+  text: string;
+}
+
+/** The class that a function gives instances of, and the line that shows it; one that does the job before any other. */
+export function madeBy(judging: Judging, file: string, fact: FunctionFact, depth = 0): Made | null {
+  if (depth > MAX_DEPTH) return null;
+  const made = [...madeIn(judging, file, fact, depth)];
+  const [first = null] = made;
+  return made.length < 2 ? first : (made.find(({ at }) => judging.isRouter(at)) ?? first);
+}
+
+function* madeIn(
   judging: Judging,
   file: string,
   { name, body, returnTypes, line }: FunctionFact,
-  depth = 0,
-): { at: ClassAt; line: number; text: string } | null {
-  if (depth > MAX_DEPTH) return null;
+  depth: number,
+): Generator<Made> {
   for (const { ref, line: at } of body.returnsCalls) {
     const inner = judging.program.modules
       .get(file)
@@ -78,16 +90,15 @@ export function madeBy(
     const product = inner
       ? { file, fact: inner }
       : productOfMeaning(judging, judging.program.resolve(file, ref), depth + 1);
-    if (product) return { at: product, line: at, text: `returns ${ref}()` };
+    if (product) yield { at: product, line: at, text: `returns ${ref}()` };
   }
   for (const { ref, line: at } of body.returnsRefs) {
     const meaning = judging.program.resolve(file, ref);
     const product = meaning.kind === "instance" ? productOf(judging, meaning.file, meaning.callee, depth + 1) : null;
-    if (product) return { at: product, line: at, text: `returns ${ref}, the one ${product.fact.name}` };
+    if (product) yield { at: product, line: at, text: `returns ${ref}, the one ${product.fact.name}` };
   }
   for (const type of returnTypes) {
     const meaning = judging.program.resolve(file, type);
-    if (meaning.kind === "class") return { at: meaning, line, text: `is declared to return ${type}` };
+    if (meaning.kind === "class") yield { at: meaning, line, text: `is declared to return ${type}` };
   }
-  return null;
 }
