@@ -15,10 +15,12 @@ const GRAMMARS: Record<string, Grammar> = {
   tsx: "tsx",
 };
 
-const BACKUP_FOLDER = /^_?(backups?|bak|old_backup|archived?_backups?|\.?backup[-_.].*|.*[-_.]backups?([-_.]?\d.*)?)$/i;
+const BACKUP_FOLDER =
+  /^_?(backups?|bak|old_backup|archived?_backups?|\.?backup[-_.].*|.*[-_.]backups?([-_.]?\d.*)?|.+\.(bak|orig|old))$/i;
 const BACKUP_ENDING =
   /(\.(bak|backup|orig|old|save|sav|copy|rej|disabled|deprecated|legacy|pre|before|\d{6,})([-_.]?\w*)*|\.backup[-_.]\S*|~)$/i;
-const BACKUP_STEM = /([-_.](bak|backup|orig|copy|old_copy)([-_.]?\d+)*| copy( \d+)?| \(\d+\))$/i;
+const BACKUP_STEM =
+  /([-_.](bak|backup|orig|copy|old_copy)([-_.]?\d+)*| copy( \d+)?| - copy( \(\d+\))?| ?\((copy|backup|old|\d+)( \d+)?\))$|^copy of /i;
 
 /** Trees that somebody else wrote or a tool made; nothing below them is read. */
 const VENDORED =

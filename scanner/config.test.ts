@@ -11,7 +11,7 @@ describe("signalbox.config.yaml", () => {
     ["concepts:\n  - id: router\n    names: [A]\n    target: many", "signalbox.config.yaml: concepts[0].target: "],
     [
       "concepts:\n  - id: router\n    names: [A]\n    colour: red",
-      'signalbox.config.yaml: concepts[0]: Unrecognized key: "colour"',
+      "signalbox.config.yaml: concepts[0].colour: is no field of the config",
     ],
     ["concepts:\n  - id: Router\n    names: [A]", "signalbox.config.yaml: concepts[0].id: must be lower-case"],
     ["concepts:\n  - id: router", "signalbox.config.yaml: concepts[0]: needs names, methods, bases or a canonical"],
@@ -19,6 +19,9 @@ describe("signalbox.config.yaml", () => {
       "concepts: [{ id: a, names: [A], exclude: [x, '../**'] }]",
       "concepts[0].exclude[1]: must stay within the checkout",
     ],
+    ["concepts: [{ id: a, names: [A], limits: { size: 1 } }]", "concepts[0].limits.size: is no field of the config"],
+    ["concepts: [{ id: a, names: ['[', A] }]", "concepts[0].names[0]: must be a name, with * and ?"],
+    ["concepts: [{ id: a, names: [A], include: ['['] }]", "concepts[0].include[0]: has a [ without its ]"],
     ["concepts: []", "signalbox.config.yaml: concepts: "],
     [
       "concepts:\n  - {id: a, names: [A]}\n  - {id: a, names: [B]}",

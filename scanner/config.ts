@@ -7,6 +7,9 @@ import { globFault, pathMatcher } from "@/domain/consolidation/glob";
 import { campaignConfig, namedConcepts } from "./campaign-config";
 
 const texts = z.array(z.string().min(1)).default([]);
+const names = z
+  .array(z.string().regex(/^[\p{L}\p{N}_$*?]+$/u, "must be a name, with * and ? for what may differ"))
+  .default([]);
 const glob = z
   .string()
   .min(1)
@@ -19,7 +22,7 @@ const concept = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "must be lower-case letters, digits and -"),
     canonical: z.string().min(1).nullable().default(null),
-    names: texts,
+    names,
     methods: texts,
     bases: texts,
     structure: z.boolean().default(true),
@@ -75,7 +78,11 @@ export function parseConfig(text: string, name: string): ConfigResult {
   if (broken) return { ok: false, message: `${name}: ${broken.message}` };
   const result = scanConfig.safeParse(document.toJS({ maxAliasCount: 100 }));
   if (!result.success) {
-    const problems = result.error.issues.map((issue) => `${name}: ${fieldOf(issue.path)}: ${issue.message}`);
+    const problems = result.error.issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => `${name}: ${fieldOf([...issue.path, key])}: is no field of the config`)
+        : `${name}: ${fieldOf(issue.path)}: ${issue.message}`,
+    );
     return { ok: false, message: problems.join("\n") };
   }
   return {

@@ -78,7 +78,10 @@ async function judgeTree(
     const judgings = concepts.map((concept) => createJudging(program, concept, liveness));
     const report = { commit, files: tree.files.length, unparsed, notAnalysed, concepts: judgings.map(reportConcept) };
     if (!wanted || round === MAX_ROUNDS) return report;
-    const carriers = judgings.map((judging, index) => carriersOf(judging, report.concepts[index] ?? { symbols: [] }));
+    const carriers = judgings.flatMap((judging, index) => {
+      const concept = report.concepts[index];
+      return concept ? carriersOf(judging, concept) : [];
+    });
     const more = moreWanted(wanted, carriers, settings);
     if (!more) return report;
     wanted = more;

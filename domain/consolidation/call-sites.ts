@@ -18,6 +18,10 @@ export function misfitsOf(judging: Judging): Drift[] {
   return found;
 }
 
+/** What every object has. */
+const EVERYWHERE =
+  /^(__\w+__|toString|toLocaleString|valueOf|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|constructor|mro)$/;
+
 function judge(judging: Judging, { file, facts }: SourceModule, call: CallFact): Drift | null {
   const at = receiverOf(judging, file, call);
   if (!at || !judging.isRouter(at) || judging.verdict(at).role === "test_double") return null;
@@ -26,7 +30,13 @@ function judge(judging: Judging, { file, facts }: SourceModule, call: CallFact):
   const found = methods.get(name);
   const place = { kind: "call_site" as const, file, line: call.line, name: at.fact.name, method: name };
   if (!found) {
-    if (call.method === null || !isClosed(judging, at, call.method) || methods.has("__getattr__")) return null;
+    if (
+      call.method === null ||
+      EVERYWHERE.test(call.method) ||
+      !isClosed(judging, at, call.method) ||
+      methods.has("__getattr__")
+    )
+      return null;
     return { ...place, text: `calls ${at.fact.name}.${name}(), which does not exist`, against: null };
   }
   const { method } = found;

@@ -1,7 +1,9 @@
 /** By which names and files a concept is spoken of elsewhere: who uses it must write one of them. */
 import type { ModuleFacts } from "./facts";
 import { definedIn } from "./importers";
+import { packagesAsked } from "./missing-modules";
 import type { Program } from "./program/program";
+import { usersOf } from "./report-concept";
 import { isCandidate } from "./roles/create-judging";
 import { lineage } from "./roles/hierarchy";
 import type { Judging } from "./roles/judging";
@@ -19,11 +21,12 @@ export interface Carriers {
   needs: string[];
 }
 
-export function carriersOf(judging: Judging, { symbols }: Pick<ConceptReport, "symbols">): Carriers {
+export function carriersOf(judging: Judging, report: Pick<ConceptReport, "symbols" | "importers">): Carriers {
+  const { symbols, importers } = report;
   const names = new Set<string>();
   const dormant = new Set<string>();
   const holding = new Set<string>();
-  const needs = new Set<string>();
+  const needs = new Set(packagesAsked(judging, usersOf(symbols, importers)));
   for (const { name, file, role } of symbols) {
     if (role === "unrelated" || role === "test_double") continue;
     names.add(name);

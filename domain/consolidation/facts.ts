@@ -102,6 +102,8 @@ export interface BodyFact {
   /** Refs called in what it returns, and refs returned as they are. */
   returnsCalls: { ref: string; line: number }[];
   returnsRefs: { ref: string; line: number }[];
+  /** `return new Proxy(x, …)`: what it is put around. */
+  proxies: { line: number; ref: string } | null;
   /** `x.__class__ = y` and `Object.setPrototypeOf(x, Y)`. */
   setsClass: { line: number; ref: string } | null;
   /** Statements of an `except`/`catch` that do more than raise, log or return nothing. */

@@ -1,12 +1,12 @@
 /** Which files use the concept, and by which path. */
-import { matchesModule, matchingPattern } from "./concept";
+import { matchesModule } from "./concept";
 import type { ImportFact } from "./facts";
 import { starNames } from "./program/liveness";
 import { folderOf } from "./program/module-paths";
 import type { Meaning, SourceModule } from "./program/program";
-import { factoryOf } from "./roles/functions";
+import { factoryOf, judgeFunction } from "./roles/functions";
 import { type Judging, madeBy, productOf } from "./roles/judging";
-import type { Compliance, ConceptReport, Importer, MissingModule, Role } from "./types";
+import type { Compliance, ConceptReport, Importer, Role } from "./types";
 
 const USED: ReadonlySet<Role> = new Set([
   "canonical",
@@ -48,7 +48,8 @@ export function complianceOf({ canonical, legacy }: ConceptReport["importers"]):
 }
 
 function pathOf(judging: Judging, { file, facts }: SourceModule, imported: ImportFact): "canonical" | "legacy" | null {
-  const { program, concept, canonical } = judging;
+  const { program, concept } = judging;
+  const canonical = judging.canonical ?? judging.canonicalFunction;
   const target = program.importedModule(file, imported.module);
   const direct = target.kind === "file" ? target.file : null;
   const below = imported.name === null ? null : program.resolveImport(file, imported);
@@ -100,8 +101,11 @@ function usedInside(judging: Judging, file: string, refs: readonly string[], imp
 export function definedIn(judging: Judging, meaning: Meaning): string[] {
   if (meaning.kind === "class") return isUsed(judging, meaning) ? [meaning.file] : [];
   if (meaning.kind === "function") {
+    if (!judging.concept.inScope(meaning.file) || meaning.fact.scope.length > 0) return [];
+    const role = judgeFunction(judging, meaning.file, meaning.fact)?.role;
+    if (role !== undefined && role !== "factory") return USED.has(role) ? [meaning.file] : [];
     const made = factoryOf(judging, meaning.file, meaning.fact) ? madeBy(judging, meaning.file, meaning.fact) : null;
-    return made && judging.concept.inScope(meaning.file) && isUsed(judging, made.at) ? [made.at.file] : [];
+    return made && isUsed(judging, made.at) ? [made.at.file] : [];
   }
   if (meaning.kind !== "instance" || !judging.concept.inScope(meaning.file)) return [];
   const made = productOf(judging, meaning.file, meaning.callee);
@@ -112,33 +116,9 @@ const isUsed = (judging: Judging, at: Parameters<Judging["isRouter"]>[0]): boole
   judging.isRouter(at) && USED.has(judging.verdict(at).role);
 
 /** A relative Python import as its full module name. */
-function absolute(file: string, module: string): string {
+export function absolute(file: string, module: string): string {
   const dots = /^\.+/.exec(module)?.[0].length ?? 0;
   if (dots === 0 || !/\.pyi?$/.test(file)) return module;
   const parts = file.split("/").slice(0, -dots);
   return [...parts, ...module.slice(dots).split(".").filter(Boolean)].join(".");
-}
-
-/** Imports of modules that should be in this checkout and are not, where they concern the concept. */
-export function missingModulesOf(judging: Judging, users: ReadonlySet<string>): MissingModule[] {
-  const found: MissingModule[] = [];
-  for (const { file, kind, facts } of judging.program.modules.values()) {
-    if (kind === "backup" || !judging.concept.inScope(file)) continue;
-    const seen = new Set<string>();
-    for (const { module, name, line, guarded } of facts.imports) {
-      if (judging.program.importedModule(file, module).kind !== "missing" || seen.has(`${line}:${module}`)) continue;
-      if (!users.has(file) && !concerns(judging, absolute(file, module), name)) continue;
-      seen.add(`${line}:${module}`);
-      const what = name && name !== "*" ? `${name} from ${module}` : module;
-      const text = `imports ${what}, which is not in this checkout${guarded ? "; an ImportError is caught" : ""}`;
-      found.push({ file, line, module, text });
-    }
-  }
-  return found.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
-}
-
-function concerns({ concept }: Judging, module: string, name: string | null): boolean {
-  if (name !== null && matchingPattern(concept, name)) return true;
-  const last = module.split(/[./]/).at(-1)?.replaceAll("-", "_") ?? "";
-  return matchesModule(concept.legacyImports, module, null) !== null || matchingPattern(concept, last) !== null;
 }

@@ -2,7 +2,8 @@
 import { misfitsOf } from "./call-sites";
 import { handlerConflictsOf } from "./conflicts";
 import { interfaceDriftOf } from "./drift";
-import { complianceOf, importersOf, missingModulesOf } from "./importers";
+import { complianceOf, importersOf } from "./importers";
+import { missingModulesOf } from "./missing-modules";
 import { isCandidate } from "./roles/create-judging";
 import type { Judging } from "./roles/judging";
 import { symbolsOf } from "./symbols";
@@ -22,11 +23,7 @@ export function reportConcept(judging: Judging): ConceptReport {
     ),
     ...misfitsOf(judging),
   ];
-  const users = new Set(
-    [...symbols.filter(({ role }) => role !== "unrelated"), ...importers.canonical, ...importers.legacy].map(
-      ({ file }) => file,
-    ),
-  );
+  const users = usersOf(symbols, importers);
   return {
     id: concept.id,
     count: implementationCount(symbols),
@@ -39,6 +36,14 @@ export function reportConcept(judging: Judging): ConceptReport {
     missingModules: missingModulesOf(judging, users),
   };
 }
+
+/** Files that hold a symbol of the concept, or import one. */
+export const usersOf = (symbols: readonly ScannedSymbol[], importers: ConceptReport["importers"]): Set<string> =>
+  new Set(
+    [...symbols.filter(({ role }) => role !== "unrelated"), ...importers.canonical, ...importers.legacy].map(
+      ({ file }) => file,
+    ),
+  );
 
 export const implementationCount = (symbols: readonly Pick<ScannedSymbol, "role">[]): number =>
   symbols.filter(({ role }) => role === "canonical" || role === "duplicate").length;

@@ -25,6 +25,7 @@ export function symbolsOf(judging: Judging): ScannedSymbol[] {
     addFunctions(judging, module, symbols);
     addBound(judging, module, symbols);
     addStars(judging, module, symbols);
+    addMembers(judging, module, symbols);
   }
   for (const { at, reason } of kept) keepAlive(symbols, at, reason);
   for (const symbol of symbols) symbol.reasons = symbol.reasons.map((reason) => inItsWords(judging, reason));
@@ -128,6 +129,20 @@ function isReExport(judging: Judging, { file, facts }: SourceModule, name: strin
   return written || listed || shim || BARREL.test(file) || judging.liveness.isImportedThrough(file, name);
 }
 
+/** `Router = CanonicalRouter` in the body of a class. */
+function addMembers(judging: Judging, { file, facts }: SourceModule, symbols: ScannedSymbol[]): void {
+  for (const owner of facts.classes) {
+    for (const { name, line, target } of owner.members) {
+      if (target === null || owner.methods.some((method) => method.name === target)) continue;
+      const meaning = judging.program.resolve(file, target);
+      const of = meaning.kind === "class" ? whatItIs(judging, meaning) : null;
+      if (!of) continue;
+      const reasons = [{ file, line, text: `is bound to ${target} inside ${owner.name}: ${of}` }, ...hopsOf(meaning)];
+      symbols.push({ name, file, line, role: "alias", reasons });
+    }
+  }
+}
+
 /** `from .canonical import *` in a package, `export * from`. */
 function addStars(judging: Judging, { file, facts }: SourceModule, symbols: ScannedSymbol[]): void {
   const barrel = BARREL.test(file) || facts.onlyBinds || facts.language === "typescript";
@@ -153,7 +168,10 @@ function whatItIs(judging: Judging, meaning: Meaning): string | null {
   if (meaning.kind === "function" && factoryOf(judging, meaning.file, meaning.fact)) {
     return `the factory ${meaning.fact.name} (${meaning.file}:${meaning.fact.line})`;
   }
-  return null;
+  const judged = meaning.kind === "function" ? judgeFunction(judging, meaning.file, meaning.fact) : null;
+  if (meaning.kind !== "function" || !judged || judged.role === "unrelated" || judged.role === "test_double")
+    return null;
+  return `${meaning.fact.name} (${meaning.file}:${meaning.fact.line}), ${WORDS[judged.role] ?? judged.role}`;
 }
 
 const WORDS: Partial<Record<ScannedSymbol["role"], string>> = {

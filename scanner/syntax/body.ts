@@ -34,6 +34,7 @@ export function emptyBody(at: SyntaxNode): BodyFact {
     returnsFrom: [],
     returnsCalls: [],
     returnsRefs: [],
+    proxies: null,
     setsClass: null,
     fallback: null,
     records: null,
@@ -188,6 +189,9 @@ function addReturned(facts: BodyFact, expression: SyntaxNode, locals: Map<string
   }
   const call = callOf(inner);
   const called = call && refOf(call.callee);
+  const around = called === "Proxy" && call?.isNew ? call.args[0] : undefined;
+  if (around)
+    facts.proxies = { line: line(inner), ref: refOf(around) ?? refOf(callOf(around)?.callee ?? null) ?? around.text };
   if (called) facts.returnsCalls.push({ ref: called, line: line(inner) });
   const ref = refOf(inner);
   if (!ref) return;

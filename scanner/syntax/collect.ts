@@ -71,6 +71,9 @@ function conditionalSides(node: SyntaxNode): [SyntaxNode, SyntaxNode] | null {
   const parts = kids(node);
   const [a, b, c] = parts;
   if (node.type === "conditional_expression" && a && c) return [a, c];
+  // `found or Router`, `found ?? Router`: the first that is there.
+  if (a && b && (node.type === "boolean_operator" || node.type === "binary_expression"))
+    return /^(or|\|\||\?\?)$/.test(node.childTypes[1] ?? "") ? [a, b] : null;
   if (node.type === "ternary_expression" && b && c) return [b, c];
   return null;
 }

@@ -46,6 +46,9 @@ function readStatement(node: SyntaxNode, facts: ModuleFacts, where: Where): void
     case "expression_statement":
       readExpression(node, facts, where);
       return;
+    case "type_alias_statement":
+      readTypeAlias(node, facts, where);
+      return;
     default:
       if (where.scope.length === 0 && node.type !== "pass_statement") facts.onlyBinds = false;
       for (const child of kids(node)) if (child.type === "block") readBlock(child, facts, where);
@@ -103,6 +106,15 @@ function readExpression(node: SyntaxNode, facts: ModuleFacts, where: Where): voi
     return;
   }
   if (assigned.left.type === "identifier") bindValue(facts, where, assigned.left, value);
+}
+
+const typeAliasOf = (node: SyntaxNode): SyntaxNode[] =>
+  kids(node).map((part) => (part.type === "type" ? (kids(part)[0] ?? part) : part));
+
+/** `type Router = CanonicalRouter`. */
+function readTypeAlias(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
+  const [left, right] = typeAliasOf(node);
+  if (left && right) bindValue(facts, where, left, right);
 }
 
 function readDefinition(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
@@ -226,6 +238,11 @@ const KEEPS_TO_ITSELF =
 
 function noteUses(statement: SyntaxNode, names: ReadonlySet<string>, facts: ModuleFacts): void {
   if (/import/.test(statement.type)) return;
+  if (statement.type === "type_alias_statement") {
+    const [left, right] = typeAliasOf(statement);
+    if (left && right) add(facts, left.text, refsBelow(right, names));
+    return;
+  }
   if (statement.type === "if_statement" || statement.type === "try_statement" || statement.type === "with_statement") {
     for (const child of kids(statement)) {
       const block = child.type === "block" ? child : kids(child).find((part) => part.type === "block");

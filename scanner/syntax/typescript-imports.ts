@@ -87,6 +87,35 @@ export function requireOf(node: SyntaxNode, facts: ModuleFacts, where: Where): b
   return true;
 }
 
+const LAZY = /^(lazy|dynamic|loadable|defineAsyncComponent|asyncComponent)$/;
+const INSIDE: Where = { branch: null, scope: ["import()"], guarded: false };
+
+/** `import("./a")` that no variable holds: `.then((a) => new a.Router())`, `lazy(() => import("./a"))`. */
+export function dynamicImportOf(node: SyntaxNode, facts: ModuleFacts): void {
+  const call = callOf(node);
+  const [first] = call?.args ?? [];
+  const module = call?.callee.type === "import" && first ? stringOf(first) : null;
+  if (module === null) return;
+  let at = node;
+  while (at.parent && /^(await_expression|parenthesized_expression)$/.test(at.parent.type)) at = at.parent;
+  const above = at.parent;
+  const member = above && memberOf(above);
+  const then = member?.property === "then" ? above?.parent && callOf(above.parent) : null;
+  if (then) thenOf(then.args[0] ?? null, module, facts);
+  if (then || above?.type === "variable_declarator") return;
+  const outer = above?.type === "arrow_function" ? callOf(above.parent?.parent ?? above) : null;
+  const lazy = outer && LAZY.test(refOf(outer.callee)?.split(".").at(-1) ?? "");
+  add(facts, INSIDE, { module, name: member?.property ?? (lazy ? "default" : null), local: null, node });
+}
+
+function thenOf(callback: SyntaxNode | null, module: string, facts: ModuleFacts): void {
+  const list = callback && field(callback, "parameters");
+  const param = (callback && field(callback, "parameter")) ?? (list ? (kids(list)[0] ?? null) : null);
+  const pattern = param && (field(param, "pattern") ?? param);
+  if (pattern?.type === "object_pattern") for (const part of descend(pattern)) addPattern(part, module, facts, INSIDE);
+  else if (callback) add(facts, INSIDE, { module, name: null, local: pattern?.text ?? null, node: callback });
+}
+
 function addPattern(part: SyntaxNode, module: string, facts: ModuleFacts, where: Where): void {
   if (part.type === "shorthand_property_identifier_pattern") {
     add(facts, where, { module, name: part.text, local: part.text, node: part });

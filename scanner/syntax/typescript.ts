@@ -7,7 +7,8 @@ import { bare, callOf, descend, field, kids, line, refOf } from "./nodes";
 import type { SyntaxNode } from "./syntax-node";
 import { readClass } from "./typescript-class";
 import { readFunction } from "./typescript-function";
-import { exportsOf, importsOf, requireOf } from "./typescript-imports";
+import { dynamicImportOf, exportsOf, importsOf, requireOf } from "./typescript-imports";
+import { readPrototypes } from "./typescript-prototypes";
 
 const CLASSES = /^(class_declaration|abstract_class_declaration|class)$/;
 const FUNCTIONS =
@@ -16,7 +17,12 @@ const FUNCTIONS =
 export function readTypeScript(root: SyntaxNode): ModuleFacts {
   const facts = emptyFacts("typescript");
   for (const statement of kids(root)) readStatement(statement, facts, TOP);
-  const names = new Set(facts.bindings.map((binding) => binding.name));
+  if (root.text.includes("import(")) for (const node of descend(root)) dynamicImportOf(node, facts);
+  readPrototypes(root, facts, nestedReader(facts));
+  const names = new Set([
+    ...facts.bindings.map(({ name }) => name),
+    ...facts.imports.flatMap(({ local, nested }) => (nested && local ? local : [])),
+  ]);
   for (const statement of kids(root)) noteUses(statement, names, facts);
   findCalls(root, facts);
   findClaims(root, facts);

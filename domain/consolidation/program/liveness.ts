@@ -80,15 +80,27 @@ export function everythingOf(program: Program, file: string, star: ImportFact): 
   return [...starNames(program, file, star)].map(([, meaning]) => meaning);
 }
 
-export function starNames(program: Program, file: string, star: ImportFact): Map<string, Meaning> {
+export function starNames(
+  program: Program,
+  file: string,
+  star: ImportFact,
+  seen = new Set([file]),
+): Map<string, Meaning> {
   const target = program.importedModule(file, star.module);
   const facts = target.kind === "file" ? program.modules.get(target.file)?.facts : undefined;
   const found = new Map<string, Meaning>();
-  if (!facts || target.kind !== "file") return found;
-  const listed = facts.language === "python" ? facts.exported : null;
+  if (!facts || target.kind !== "file" || seen.has(target.file)) return found;
+  seen.add(target.file);
+  const python = facts.language === "python";
+  const listed = python ? facts.exported : (facts.exported ?? []);
   for (const name of new Set(facts.bindings.map((binding) => binding.name))) {
-    const offered = listed ? listed.includes(name) : !name.startsWith("_") && name !== "default";
+    const offered = name !== "default" && (listed ? listed.includes(name) : !name.startsWith("_"));
     if (offered) found.set(name, program.resolve(target.file, name));
+  }
+  for (const further of facts.imports) {
+    if (further.name !== "*" || !further.reExport) continue;
+    for (const [name, meaning] of starNames(program, target.file, further, seen))
+      if (!found.has(name) && (!python || !listed || listed.includes(name))) found.set(name, meaning);
   }
   return found;
 }

@@ -103,11 +103,18 @@ export function createProgram(
     for (const star of facts.imports) {
       if (star.name !== "*" || (name.startsWith("_") && facts.language === "python") || name === "default") continue;
       const target = importedModule(file, star.module);
-      if (target.kind !== "file" || target.file === file) continue;
+      if (target.kind !== "file" || target.file === file || !passes(target.file, name)) continue;
       const meaning = named(target.file, name, depth + 1);
       if (meaning.kind !== "unknown") return via(meaning, { file, line: star.line, name, kind: "import" });
     }
     return UNKNOWN;
+  }
+
+  /** A star of an ES module brings what is exported there, and not what is only imported. */
+  function passes(file: string, name: string): boolean {
+    const facts = modules.get(file)?.facts;
+    if (facts?.language !== "typescript" || facts.exported?.includes(name)) return true;
+    return facts.imports.some((one) => one.reExport && one.name === "*");
   }
 
   function bound(file: string, facts: ModuleFacts, binding: BindingFact, depth: number): Meaning {
@@ -164,9 +171,20 @@ export function createProgram(
         const { hops } = meaning;
         meaning = inModule({ kind: "file", file: meaning.file }, part, depth + 1);
         meaning = { ...meaning, hops: [...hops, ...meaning.hops] };
-      } else return { kind: "unknown", hops: meaning.hops };
+      } else if (meaning.kind === "class") meaning = inClass(meaning, part, depth + 1);
+      else return { kind: "unknown", hops: meaning.hops };
     }
     return meaning;
+  }
+
+  /** A class inside of a class, or another name for one: `Registry.Router`. */
+  function inClass({ file, fact, hops }: Extract<Meaning, { kind: "class" }>, part: string, depth: number): Meaning {
+    const scope = [...fact.scope, fact.name].join(".");
+    const inner = modules.get(file)?.facts.classes.find((one) => one.name === part && one.scope.join(".") === scope);
+    if (inner) return { kind: "class", file, fact: inner, hops };
+    const member = fact.members.find(({ name }) => name === part);
+    if (!member?.target || depth > MAX_HOPS) return { kind: "unknown", hops };
+    return via(dotted(file, member.target, depth + 1), { file, line: member.line, name: part, kind: "alias" });
   }
 
   /** `import a.b.c` binds `a`; `a.b.c.Router` is looked up through the longest module path that was imported. */

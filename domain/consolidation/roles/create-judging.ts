@@ -14,6 +14,7 @@ export function createJudging(program: Program, concept: Concept, liveness: Live
   const place = findCanonical(program, concept);
   const found = place ? program.resolve(place.file, place.name) : null;
   const canonical: ClassAt | null = found?.kind === "class" ? found : null;
+  const canonicalFunction = found?.kind === "function" ? found : null;
   const jobMethods = new Set(concept.methods);
   if (canonical) {
     for (const at of lineage(program, canonical)) {
@@ -28,6 +29,7 @@ export function createJudging(program: Program, concept: Concept, liveness: Live
     concept,
     liveness,
     canonical,
+    canonicalFunction,
     jobMethods,
     evidence(at) {
       const known = evidences.get(keyOf(at));

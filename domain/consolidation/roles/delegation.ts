@@ -1,4 +1,5 @@
 /** Proxies and adapters: classes that hold another router and let it do the work. */
+import { matchingPattern } from "../concept";
 import type { Delegation, FunctionFact } from "../facts";
 import type { Reason } from "../types";
 import { isReal } from "./evidence";
@@ -16,6 +17,8 @@ const ERROR_NAME = /error|fail|record|log|metric|stat|report|notify|reject/i;
 
 /** Null where the class holds no router, or does the work itself. */
 export function judgeDelegation(judging: Judging, self: ClassAt): Verdict | null {
+  const made = judgeMadeProxy(judging, self);
+  if (made) return made;
   const held = heldBy(judging, self);
   const [first] = held;
   if (!first) return judgeBlindProxy(judging, self);
@@ -57,6 +60,22 @@ export function judgeDelegation(judging: Judging, self: ClassAt): Verdict | null
   const other = methods.find((method) => !sameName(method, refs));
   if (other) reasons.push({ file, line: other.line, text: `${other.name}() translates or adds something of its own` });
   return verdictOf("adapter", reasons);
+}
+
+/** Whoever makes one is given a `Proxy`: every call goes to what that is put around. */
+function judgeMadeProxy(judging: Judging, { file, fact }: ClassAt): Verdict | null {
+  const making = fact.methods.find(({ name }) => name === "__init__");
+  const proxies = making?.body.proxies;
+  if (!making || !proxies || proxies.ref === "self") return null;
+  const held = fact.attributes.find(({ name }) => `self.${name}` === proxies.ref);
+  const given = making.params.find(({ name }) => name === proxies.ref);
+  const types = [...(held?.types ?? []), ...(given?.types ?? []), proxies.ref];
+  const around = types.map((type) => productOf(judging, file, type) ?? instanceOf(judging, file, type));
+  const router = around.find((at) => at && at.fact !== fact && judging.isRouter(at));
+  const known = given !== undefined || held !== undefined;
+  if (!router && !(known && matchingPattern(judging.concept, fact.name))) return null;
+  const what = router ? `${router.fact.name} (${router.file}:${router.fact.line})` : proxies.ref;
+  return verdictOf("proxy", [{ file, line: proxies.line, text: `making one gives a Proxy around ${what}` }]);
 }
 
 /** Holds something that nobody says the type of, and lets it do the job under the job's own names. */

@@ -23,6 +23,11 @@ export function judgeFunction(
   file: string,
   fact: FunctionFact,
 ): { role: Role; reasons: Reason[] } | null {
+  const canonical = judging.canonicalFunction;
+  if (canonical?.file === file && canonical.fact === fact) {
+    const reason = { file, line: fact.line, text: "is the canonical symbol of the config" };
+    return { role: "canonical", reasons: [reason, ...(implementation(judging, file, fact) ?? [])] };
+  }
   const factory = factoryOf(judging, file, fact);
   if (factory) return { role: "factory", reasons: factory };
   const pattern = matchingPattern(judging.concept, fact.name);

@@ -76,19 +76,21 @@ function climb(program: Program, start: ClassAt): ClassAt[] {
   return [...found.values()];
 }
 
-/** Own methods by name; the later of two definitions wins. */
-export const ownMethods = (fact: ClassFact): Map<string, FunctionFact> =>
-  new Map(fact.methods.map((method) => [method.name, method]));
+/** Own methods by name, also under the other names that the class gives them; the later of two definitions wins. */
+export function ownMethods(fact: ClassFact): Map<string, FunctionFact> {
+  const found = new Map(fact.methods.map((method) => [method.name, method]));
+  for (const { name, target } of fact.members) {
+    const method = target === null ? undefined : found.get(target);
+    if (method && !found.has(name)) found.set(name, { ...method, name });
+  }
+  return found;
+}
 
 /** Methods with the inherited ones, each with the class that defines it. */
 export function allMethods(program: Program, start: ClassAt): Map<string, { method: FunctionFact; at: ClassAt }> {
   const found = new Map<string, { method: FunctionFact; at: ClassAt }>();
   for (const at of lineage(program, start)) {
     for (const [name, method] of ownMethods(at.fact)) if (!found.has(name)) found.set(name, { method, at });
-    for (const member of at.fact.members) {
-      const target = member.target ? at.fact.methods.find((method) => method.name === member.target) : undefined;
-      if (target && !found.has(member.name)) found.set(member.name, { method: target, at });
-    }
   }
   return found;
 }

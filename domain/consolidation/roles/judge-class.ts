@@ -54,7 +54,7 @@ function rules(judging: Judging, self: ClassAt): Verdict {
   const factory = factoryReason(judging, self);
   if (factory && !evidence.registry) return verdictOf("factory", [factory]);
   const hinted = bases.find(({ ref }) => judging.concept.bases.includes(ref.split(".").at(-1) ?? ref));
-  if (evidence.reasons.length === 0 && !hinted) return verdictOf("unrelated", [here(nothingFound(self))]);
+  if (evidence.reasons.length === 0 && !hinted) return verdictOf("unrelated", [nothingFound(judging, self)]);
   const reasons = hinted ? [here(`derives from ${hinted.ref}`), ...evidence.reasons] : evidence.reasons;
   return livesOrSleeps(judging, self, reasons);
 }
@@ -74,11 +74,21 @@ function livesOrSleeps(judging: Judging, { file, fact }: ClassAt, reasons: Reaso
   return verdictOf("dormant", [{ file, line: fact.line, text }, ...reasons]);
 }
 
-const nothingFound = ({ fact }: ClassAt): string => {
-  const methods = offered(fact).map(({ name }) => `${name}()`);
-  const has = methods.length === 0 ? "no public methods" : methods.slice(0, 5).join(", ");
-  return `keeps no handlers, dispatches no messages and has none of the job's methods: ${has}`;
-};
+function nothingFound(judging: Judging, { file, fact }: ClassAt): Reason {
+  const methods = offered(fact);
+  const known = methods.find(({ name }) => judging.jobMethods.has(name));
+  const has =
+    methods.length === 0
+      ? "no public methods"
+      : methods
+          .slice(0, 5)
+          .map(({ name }) => `${name}()`)
+          .join(", ");
+  const text = known
+    ? `keeps no handlers and dispatches no messages; of the job it has only the name ${known.name}()`
+    : `keeps no handlers, dispatches no messages and has none of the job's methods: ${has}`;
+  return { file, line: known?.line ?? fact.line, text };
+}
 
 /** Its `__new__` makes another router and gives it this class. */
 function swapReason(judging: Judging, { file, fact }: ClassAt): Reason[] | null {
@@ -125,9 +135,9 @@ function twice({ file, fact }: ClassAt): Reason[] {
   const seen = new Map<string, number>();
   return fact.methods.flatMap((method): Reason[] => {
     const before = seen.get(method.name);
+    if (method.abstract || method.decorators.some((name) => /(^|\.)overload$/.test(name))) return [];
     seen.set(method.name, method.line);
-    if (before === undefined || method.decorators.length > 0 || method.abstract || method.binding === "property")
-      return [];
+    if (before === undefined || method.decorators.length > 0 || method.binding === "property") return [];
     return [
       { file, line: method.line, text: `${method.name}() was defined in line ${before} already: the later one wins` },
     ];

@@ -21,6 +21,8 @@ export interface Judging {
   concept: Concept;
   liveness: Liveness;
   canonical: ClassAt | null;
+  /** Where the canonical is a function instead. */
+  canonicalFunction: { file: string; fact: FunctionFact } | null;
   /** Methods of the canonical, or of the config, that do the job. */
   jobMethods: ReadonlySet<string>;
   evidence(at: ClassAt): Evidence;
