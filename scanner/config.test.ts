@@ -45,7 +45,7 @@ describe("signalbox.config.yaml", () => {
     ],
     [
       "concepts: [{ id: a, names: [A] }]\ncampaigns: [{ id: c, name: C, target: 1, criteria: [{ kind: leaks, max: 0 }] }]",
-      'campaigns[0]: Unrecognized key: "target"',
+      "campaigns[0].target: is no field of the config",
     ],
     ["concepts: [", "signalbox.config.yaml: "],
     ["", "signalbox.config.yaml: the file: "],
