@@ -102,7 +102,7 @@ describe("a silence", () => {
     [{ comment: " " }, "comment"],
     [{ matchers: [{ name: "router", op: "!=", value: "A" }] }, "matchers"],
     [{ matchers: [{ name: "router", op: "=~", value: ".*" }] }, "matchers.0.op"],
-    [{ author: "me" }, ""],
+    [{ author: "me" }, "author"],
   ])("is refused by the field: %j", async (wrong, field) => {
     const { status, body } = await silence({ ...routerIs("A"), endsAt: inMs(HOUR_MS), ...wrong });
     expect(status).toBe(400);
