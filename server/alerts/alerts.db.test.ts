@@ -147,10 +147,32 @@ describe("an incident", () => {
     await incident("torn", "a");
     const nowMs = () => test.clock.nowMs;
     const broken = { db: test.db, nowMs, enqueue: () => Promise.reject(new Error("the power went")) };
-    await expect(evaluate(broken, { environment: "torn", seen: new Map() })).rejects.toThrow("the power went");
+    await expect(evaluate(broken, { environment: "torn", seen: new Map(), seenAtMs: nowMs() })).rejects.toThrow(
+      "the power went",
+    );
     expect((await standing("torn")).items).toEqual([]);
     expect(await toldBy(look)).toEqual(["firing: firing OpenIncident a"]);
   });
+});
+
+it("what a rule saw before somebody else looked raises and ends nothing", async () => {
+  const deps = { db: test.db, nowMs: () => test.clock.nowMs, enqueue: async () => undefined };
+  const reading = (condition: "breached" | "clear") => ({
+    ...{ labels: { source: "s" }, severity: "warning" as const, condition, value: 1, threshold: 1, gap: null },
+    ...{ quiet: false, summary: "silent", path: "/" },
+  });
+  const lookAt = (condition: "breached" | "clear", agoMs: number) => {
+    const seen = new Map([["source_silent", [reading(condition)]]] as const);
+    return evaluate(deps, { environment: "stale", seen, seenAtMs: test.clock.nowMs - agoMs });
+  };
+  await lookAt("clear", 0);
+  await lookAt("breached", 1);
+  expect(await names("stale")).toEqual([]);
+  test.clock.nowMs += 1;
+  await lookAt("breached", 0);
+  await lookAt("clear", 1);
+  expect(await names("stale")).toEqual(["warning firing SourceSilent"]);
+  await test.db.prisma.alert.deleteMany({ where: { environment: "stale" } });
 });
 
 describe("the watchdog", () => {

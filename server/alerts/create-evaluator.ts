@@ -64,9 +64,10 @@ export function createEvaluator(deps: EvaluatorDeps): AlertEvaluator {
   }
 
   async function lookAt(environments: readonly string[], between = async () => {}): Promise<void> {
-    const seen = await rules.read(environments, nowMs());
+    const seenAtMs = nowMs();
+    const seen = await rules.read(environments, seenAtMs);
     for (const [environment, readings] of seen) {
-      await look({ environment, seen: readings });
+      await look({ environment, seen: readings, seenAtMs });
       await between();
     }
   }
@@ -91,7 +92,7 @@ export function createEvaluator(deps: EvaluatorDeps): AlertEvaluator {
     for (const environment of [...woken.keys()]) {
       const what = woken.get(environment);
       woken.delete(environment);
-      if (what === "incidents") await look({ environment, seen: new Map() });
+      if (what === "incidents") await look({ environment, seen: new Map(), seenAtMs: nowMs() });
       else {
         await lookAt([environment]).catch((error: unknown) => {
           missed.add(environment);

@@ -39,6 +39,8 @@ export interface Look {
   environment: string;
   /** What other rules than that of incidents saw; rules that are not named are left as they are. */
   seen: ReadonlyMap<AlertRuleId, readonly Reading[]>;
+  /** When they saw it: what was looked at since is newer, and stays. */
+  seenAtMs: number;
 }
 
 export interface EvaluateDeps {
@@ -68,7 +70,7 @@ export function evaluate({ db, nowMs: now, enqueue }: EvaluateDeps, look: Look):
       silences: await standingSilences(tx, environment, nowMs),
       lastLooks: await lastLooks(tx, environment),
     };
-    const seen = new Map(look.seen).set("open_incident", await readIncidents(tx, standing, ground));
+    const seen = newerThan(ground, look).set("open_incident", await readIncidents(tx, standing, ground));
     const pages = onePagePerBudget(seen, {
       settings: (rule) => ground.settings(environment, rule),
       fires: (rule, objective) =>
@@ -85,6 +87,15 @@ export function evaluate({ db, nowMs: now, enqueue }: EvaluateDeps, look: Look):
     await saveEvaluations(tx, environment, seen, nowMs);
     return changed;
   });
+}
+
+/** What was not looked at since, by this clock; a look that another node dates ahead of now tells nothing. */
+function newerThan({ lastLooks, nowMs }: Ground, { seen, seenAtMs }: Look): Map<AlertRuleId, readonly Reading[]> {
+  const isOld = (rule: AlertRuleId) => {
+    const lookedAtMs = lastLooks.get(rule) ?? 0;
+    return lookedAtMs > seenAtMs && lookedAtMs <= nowMs;
+  };
+  return new Map([...seen].filter(([rule]) => !isOld(rule)));
 }
 
 async function readIncidents(tx: Connection, standing: readonly StoredAlert[], ground: Ground): Promise<Reading[]> {
