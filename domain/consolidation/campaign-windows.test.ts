@@ -15,7 +15,10 @@ describe("the windows of a campaign's traffic", () => {
         const time = { windowMinutes: length, holdMinutes };
         fc.pre(holdFault(time) === null);
         const asOfMs = AS_OF_MS + offsetMs;
-        const { past, now } = campaignWindows(time, asOfMs);
+        const { past, steps, now } = campaignWindows(time, asOfMs);
+        expect(steps.fromMs - (steps.windowMs - past.windowMs)).toBe(past.toMs);
+        expect([past.windowMs % steps.windowMs, (steps.toMs - steps.fromMs) % steps.windowMs]).toEqual([0, 0]);
+        expect(asOfMs - steps.toMs).toBeLessThan(steps.windowMs);
         expect(asOfMs - (past.fromMs + past.windowMs)).toBeGreaterThanOrEqual(holdMinutes * MINUTE_MS);
         expect(past.fromMs % past.windowMs).toBe(0);
         expect(past.toMs).toBeLessThanOrEqual(asOfMs);

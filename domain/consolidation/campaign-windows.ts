@@ -45,18 +45,23 @@ export interface TrafficStretch {
   /** Exclusive. */
   toMs: number;
   grain: "minute" | "hour";
-  /** Length of one window. */
+  /** Length of what is added up: a window, or a step of one. */
   windowMs: number;
 }
 
-/**
- * Windows one after the other, at multiples of their length since the epoch, and the one that ends at `asOfMs`. The last
- * begins on its grain, so it may be up to a minute longer, or up to an hour where it is read from hours.
- */
-export function campaignWindows(
-  { windowMinutes, holdMinutes }: CampaignTime,
-  asOfMs: number,
-): { past: TrafficStretch; now: TrafficStretch } {
+export interface CampaignWindows {
+  /** Windows one after the other, at multiples of their length since the epoch. */
+  past: TrafficStretch;
+  /** Steps that add up to a window each time one more of them is over, from the end of `past` on. */
+  steps: TrafficStretch;
+  /** The window that ends now. It begins on its grain, so it may be up to that much longer. */
+  now: TrafficStretch;
+}
+
+/** A window is looked at this often while it is under way. */
+const STEPS = 12;
+
+export function campaignWindows({ windowMinutes, holdMinutes }: CampaignTime, asOfMs: number): CampaignWindows {
   const windowMs = windowMinutes * MINUTE_MS;
   const toMs = Math.floor(asOfMs / windowMs) * windowMs;
   const held = Math.ceil((holdMinutes * MINUTE_MS) / windowMs) + 1;
@@ -65,8 +70,18 @@ export function campaignWindows(
   const grain = windowMs <= MINUTES_UP_TO_MS ? "minute" : "hour";
   const grainMs = grain === "minute" ? MINUTE_MS : HOUR_MS;
   const nowFromMs = Math.floor((asOfMs - windowMs) / grainMs) * grainMs;
+  const stepMs = stepOf(windowMs, grainMs);
+  const overMs = Math.floor(asOfMs / stepMs) * stepMs;
   return {
     past: { fromMs, toMs, grain: windowMs < HOUR_MS ? "minute" : "hour", windowMs },
+    steps: { fromMs: toMs + stepMs - windowMs, toMs: overMs, grain, windowMs: stepMs },
     now: { fromMs: nowFromMs, toMs: asOfMs, grain, windowMs: asOfMs - nowFromMs },
   };
+}
+
+/** The longest step on the grain of which a whole number, {@link STEPS} at least, makes a window; else the grain. */
+function stepOf(windowMs: number, grainMs: number): number {
+  const whole = (count: number) => windowMs % count === 0 && (windowMs / count) % grainMs === 0;
+  for (let count = STEPS; count * grainMs <= windowMs; count += 1) if (whole(count)) return windowMs / count;
+  return grainMs;
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CriticalType } from "../telemetry/event";
 import { type Criterion, type EvaluatedCriterion, type Evidence, evaluateCriterion, isDone } from "./campaign";
+import { slidingWindows } from "./sliding-windows";
 
 const DAY_MS = 86_400_000;
 const none: Evidence = { scans: [], windows: [], runs: {} };
@@ -13,7 +14,7 @@ const scan = (day: number, count: number, gone: Record<string, boolean> = {}): E
 const HOUR_MS = 3_600_000;
 /** The hour up to `n`. */
 const hour = (n: number, good: number, bad: number, leaks = 0): Evidence["windows"][number] => ({
-  ...{ fromMs: (n - 1) * HOUR_MS, atMs: n * HOUR_MS, good, bad, leaks },
+  ...{ between: false, fromMs: (n - 1) * HOUR_MS, atMs: n * HOUR_MS, good, bad, leaks },
   delivery: {
     agent_started: { emitted: good + bad, delivered: good },
     agent_completed: { emitted: good, delivered: good },
@@ -60,6 +61,21 @@ describe("a criterion", () => {
     expect(ofTraffic({ kind: "delivery", min: 1 }, [hour(1, 10, 0)])).toMatchObject({ now: 1, met: null });
     expect(ofTraffic({ kind: "delivery", min: 1, types }, [hour(1, 10, 0)])).toMatchObject({ now: 1, met: true });
     expect(ofTraffic({ kind: "delivery", min: 1 }, [hour(1, 9, 1)])).toMatchObject({ now: 0.9, met: false });
+  });
+
+  test("of the traffic holds since the window in which it began to, also one between those of the trend", () => {
+    const steps = [hour(1, 5, 5), hour(2, 5, 0), hour(3, 5, 0), hour(4, 5, 0)];
+    const windows = slidingWindows(steps, 2 * HOUR_MS);
+    expect(windows.map(({ atMs, good, bad }) => [atMs / HOUR_MS, good, bad])).toEqual([
+      [2, 10, 5],
+      [3, 10, 0],
+      [4, 10, 0],
+    ]);
+    expect(windows[0]?.delivery).toMatchObject({ agent_started: { emitted: 15, delivered: 10 } });
+    const reliable = { kind: "reliability", min: 0.995 } as const;
+    const { sinceMs, trend } = evaluateCriterion(reliable, { ...none, windows: [...windows, hour(4.5, 5, 0)] });
+    expect(sinceMs).toBe(3 * HOUR_MS);
+    expect(trend.map(({ atMs }) => atMs / HOUR_MS)).toEqual([4.5]);
   });
 
   test("of the traffic outlasts a night without any, and no day", () => {

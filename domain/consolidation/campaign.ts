@@ -24,6 +24,8 @@ export interface ConceptEvidence {
 
 /** Counters of one window of traffic that ends at `atMs`. */
 export interface TrafficWindow {
+  /** It overlaps the one before it: it says since when, and is no point of the trend. */
+  between: boolean;
   fromMs: number;
   atMs: number;
   good: number;
@@ -42,7 +44,7 @@ export interface Evidence {
     concepts: ConceptEvidence[];
     gone: Record<string, boolean>;
   }[];
-  /** Oldest first; the last one ends now. */
+  /** Oldest first by their ends; the last one ends now. */
   windows: TrafficWindow[];
   /** Runs of each suite, oldest first; one in which nothing ran is left out. */
   runs: Record<string, { atMs: number; passed: boolean }[]>;
@@ -54,6 +56,10 @@ export interface MeasuredPoint {
   value: number | null;
   /** null = nothing is known. */
   met: boolean | null;
+}
+
+interface Point extends MeasuredPoint {
+  between?: boolean;
 }
 
 export interface EvaluatedCriterion {
@@ -73,23 +79,23 @@ export const isOfTraffic = ({ kind }: Criterion): boolean =>
   kind === "reliability" || kind === "delivery" || kind === "leaks";
 
 export function evaluateCriterion(criterion: Criterion, evidence: Evidence): EvaluatedCriterion {
-  const trend = trendOf(criterion, evidence);
-  const last = trend.at(-1);
+  const points = pointsOf(criterion, evidence);
+  const last = points.at(-1);
   const met = last?.met ?? null;
   const silenceMs = isOfTraffic(criterion) ? LONGEST_SILENCE_MS : 0;
   return {
     criterion,
     now: last?.value ?? null,
     met,
-    sinceMs: met === null ? null : heldSince(trend, met, silenceMs),
-    trend,
+    sinceMs: met === null ? null : heldSince(points, met, silenceMs),
+    trend: points.filter(({ between }) => !between).map(({ atMs, value, met: then }) => ({ atMs, value, met: then })),
   };
 }
 
 /** The first of the newest points that all say `met`; unmeasured ones between them count as nothing for so long. */
-function heldSince(trend: readonly MeasuredPoint[], met: boolean, silenceMs: number): number | null {
+function heldSince(points: readonly MeasuredPoint[], met: boolean, silenceMs: number): number | null {
   let sinceMs: number | null = null;
-  for (const point of [...trend].reverse()) {
+  for (const point of [...points].reverse()) {
     if (point.met === null && sinceMs !== null && sinceMs - point.atMs < silenceMs) continue;
     if (point.met !== met) break;
     sinceMs = point.atMs;
@@ -105,7 +111,7 @@ export function isDone(criteria: readonly EvaluatedCriterion[], holdMs: number, 
   );
 }
 
-function trendOf(criterion: Criterion, { scans, windows, runs }: Evidence): MeasuredPoint[] {
+function pointsOf(criterion: Criterion, { scans, windows, runs }: Evidence): Point[] {
   const ofScans = (measure: (scan: Evidence["scans"][number]) => number | null, meets: (value: number) => boolean) =>
     scans.map((scan) => point(scan.atMs, measure(scan), meets));
   const ofConcept = (id: string, measure: (concept: ConceptEvidence) => number | null) => {
@@ -115,7 +121,7 @@ function trendOf(criterion: Criterion, { scans, windows, runs }: Evidence): Meas
     };
   };
   const ofTraffic = (measure: (window: TrafficWindow) => number | null, meets: (value: number) => boolean) =>
-    windows.map((window) => point(window.atMs, measure(window), meets));
+    windows.map((window) => ({ ...point(window.atMs, measure(window), meets), between: window.between }));
   switch (criterion.kind) {
     case "implementations":
       return ofScans(
@@ -164,17 +170,17 @@ function trendOf(criterion: Criterion, { scans, windows, runs }: Evidence): Meas
  * only where each of them was emitted.
  */
 function deliveryOf(
-  { atMs, delivery }: TrafficWindow,
+  { atMs, delivery, between }: TrafficWindow,
   { min, types }: Extract<Criterion, { kind: "delivery" }>,
-): MeasuredPoint {
+): Point {
   const wanted = types ?? CRITICAL_TYPES;
   const ratios = wanted.flatMap((type) => {
     const { emitted, delivered } = delivery[type] ?? { emitted: 0, delivered: 0 };
     return emitted === 0 ? [] : [delivered / emitted];
   });
-  if (ratios.length === 0) return { atMs, value: null, met: null };
+  if (ratios.length === 0) return { atMs, value: null, met: null, between };
   const value = Math.min(...ratios);
-  return { atMs, value, met: value < min ? false : ratios.length === wanted.length ? true : null };
+  return { atMs, value, met: value < min ? false : ratios.length === wanted.length ? true : null, between };
 }
 
 function point(atMs: number, value: number | null, meets: (value: number) => boolean): MeasuredPoint {

@@ -1,6 +1,7 @@
 /** What a campaign's criteria are evaluated from: scans, counters, leaks and runs as they were at one time. */
 import { type Criterion, type Evidence, isOfTraffic, type TrafficWindow } from "@/domain/consolidation/campaign";
 import { type CampaignTime, campaignWindows, type TrafficStretch } from "@/domain/consolidation/campaign-windows";
+import { slidingWindows } from "@/domain/consolidation/sliding-windows";
 import { resultOf } from "@/domain/test-runs/assess-run";
 import { Tally } from "@/server/queries/tally";
 import { ROW } from "@/server/scans/scan-rows";
@@ -49,11 +50,15 @@ async function readScans(db: Database, files: string[], asOfMs: number): Promise
   }));
 }
 
-/** Windows one after the other, and the one that ends now. */
+/** Windows one after the other, then one for each step since, and the one that ends now. */
 async function readWindows(db: Database, { environment, time, asOfMs }: EvidenceQuery): Promise<TrafficWindow[]> {
-  const { past, now } = campaignWindows(time, asOfMs);
-  const [before, newest] = await Promise.all([readStretch(db, environment, past), readStretch(db, environment, now)]);
-  return [...before, ...newest];
+  const { past, steps, now } = campaignWindows(time, asOfMs);
+  const [before, stepped, newest] = await Promise.all([
+    readStretch(db, environment, past),
+    readStretch(db, environment, steps),
+    readStretch(db, environment, now),
+  ]);
+  return [...before, ...slidingWindows(stepped, past.windowMs), ...newest];
 }
 
 async function readStretch(db: Database, environment: string, stretch: TrafficStretch): Promise<TrafficWindow[]> {
@@ -72,7 +77,7 @@ async function readStretch(db: Database, environment: string, stretch: TrafficSt
   return starts.map((startMs) => {
     const tally = tallies.get(startMs) ?? new Tally();
     return {
-      ...{ fromMs: startMs, atMs: startMs + windowMs, good: tally.good, bad: tally.bad },
+      ...{ between: false, fromMs: startMs, atMs: startMs + windowMs, good: tally.good, bad: tally.bad },
       ...{ delivery: deliveryOf(tally), leaks: leaks.get(startMs) ?? 0 },
     };
   });
