@@ -59,8 +59,8 @@ test("the past of a repository is drawn, and each commit says what came and what
   await page.getByRole("button", { name: "Implementations over the commits as a table" }).click();
   const drawn = page.getByRole("table", { name: "Implementations over the commits" }).getByRole("cell");
   await expect(drawn).toHaveText(HISTORY.map(String));
-  await page.getByRole("button", { name: "Compliance of message_router over the commits as a table" }).click();
-  const compliance = page.getByRole("table", { name: "Compliance of message_router over the commits" });
+  await page.getByRole("button", { name: "Compliance over the commits as a table" }).click();
+  const compliance = page.getByRole("table", { name: "Compliance over the commits" });
   await expect(compliance.getByRole("cell")).toHaveText(HISTORY.flatMap((count) => [String(count), "1"]));
   await expect(page.getByRole("region", { name: "Files not analysed over the commits" })).toBeVisible();
 

@@ -45,7 +45,7 @@ describe("the charts of the consolidation", () => {
   test("show compliance with both numbers, and a gap where no file uses the concept", () => {
     const unused = { ...concept("router", 1), compliance: { canonical: 0, total: 0, ratio: null } };
     const chart = prepareCompliance({ ...view, trend: [...view.trend, scan(at(5), [unused])] }, "router");
-    expect(chart).toMatchObject({ value: "50.0 %", before: "1 of 2 files" });
+    expect(chart).toMatchObject({ value: "50.0 %", before: "1 of 2 files that use router" });
     expect(chart.points.map(({ values }) => values)).toEqual([
       { canonical: 1, total: 2 },
       { canonical: 1, total: 2 },

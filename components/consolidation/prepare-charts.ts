@@ -36,9 +36,9 @@ export function prepareCompliance(view: Consolidation, concept: string): Prepare
   const known = now && now.total > 0 ? now : null;
   return {
     ...overCommits(view, points),
-    title: `Compliance of ${concept} over the commits`,
+    title: "Compliance over the commits",
     value: percent(known?.ratio ?? null, 1),
-    before: known && `${figure(known.canonical)} of ${figure(known.total)} files`,
+    before: known && `${figure(known.canonical)} of ${figure(known.total)} files that use ${concept}`,
     tone: null,
     series: [
       { key: "total", label: "files that use it", kind: "line", tone: "rest" },
