@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { campaignWindows, holdFault, windowFault } from "./campaign-windows";
+import { campaignWindows, holdFault, stepsBetween, windowFault } from "./campaign-windows";
 import { parsePeriod, periodText } from "./period";
 
 const MINUTE_MS = 60_000;
@@ -15,10 +15,7 @@ describe("the windows of a campaign's traffic", () => {
         const time = { windowMinutes: length, holdMinutes };
         fc.pre(holdFault(time) === null);
         const asOfMs = AS_OF_MS + offsetMs;
-        const { past, steps, now } = campaignWindows(time, asOfMs);
-        expect(steps.fromMs - (steps.windowMs - past.windowMs)).toBe(past.toMs);
-        expect([past.windowMs % steps.windowMs, (steps.toMs - steps.fromMs) % steps.windowMs]).toEqual([0, 0]);
-        expect(asOfMs - steps.toMs).toBeLessThan(steps.windowMs);
+        const { past, now } = campaignWindows(time, asOfMs);
         expect(asOfMs - (past.fromMs + past.windowMs)).toBeGreaterThanOrEqual(holdMinutes * MINUTE_MS);
         expect(past.fromMs % past.windowMs).toBe(0);
         expect(past.toMs).toBeLessThanOrEqual(asOfMs);
@@ -27,6 +24,22 @@ describe("the windows of a campaign's traffic", () => {
         expect(asOfMs - now.fromMs).toBeGreaterThanOrEqual(length * MINUTE_MS);
       }),
     );
+  });
+
+  test("are read in steps between two of them, of which a whole number makes a window", () => {
+    fc.assert(
+      fc.property(windowMinutes, fc.nat(10 ** 9), fc.nat(), (length, offsetMs, part) => {
+        const asOfMs = AS_OF_MS + offsetMs;
+        const { past } = campaignWindows({ windowMinutes: length, holdMinutes: 0 }, asOfMs);
+        const turn = { afterMs: past.toMs, beforeMs: past.toMs + (part % past.windowMs) + 1 };
+        const steps = stepsBetween({ windowMinutes: length }, turn, asOfMs);
+        expect(steps?.fromMs).toBe(turn.afterMs - past.windowMs + (steps?.windowMs ?? 0));
+        expect(past.windowMs % (steps?.windowMs ?? 1)).toBe(0);
+        expect(turn.beforeMs - (steps?.toMs ?? 0)).toBeLessThan(steps?.windowMs ?? 0);
+      }),
+    );
+    const longAgo = { afterMs: AS_OF_MS - 20 * 24 * HOUR_MS, beforeMs: AS_OF_MS - 19 * 24 * HOUR_MS };
+    expect(stepsBetween({ windowMinutes: 60 }, longAgo, AS_OF_MS)).toBeNull();
   });
 
   test("are read to the minute up to half a day, and by hours beyond", () => {

@@ -52,31 +52,47 @@ export interface TrafficStretch {
 export interface CampaignWindows {
   /** Windows one after the other, at multiples of their length since the epoch. */
   past: TrafficStretch;
-  /** Steps that add up to a window each time one more of them is over, from the end of `past` on. */
-  steps: TrafficStretch;
   /** The window that ends now. It begins on its grain, so it may be up to that much longer. */
   now: TrafficStretch;
 }
 
-/** A window is looked at this often while it is under way. */
-const STEPS = 12;
-
 export function campaignWindows({ windowMinutes, holdMinutes }: CampaignTime, asOfMs: number): CampaignWindows {
-  const windowMs = windowMinutes * MINUTE_MS;
+  const { windowMs, grain, grainMs } = grainOf(windowMinutes);
   const toMs = Math.floor(asOfMs / windowMs) * windowMs;
   const held = Math.ceil((holdMinutes * MINUTE_MS) / windowMs) + 1;
   const least = Math.min(LEAST_WINDOWS, Math.floor(LEAST_DAYS_MS / windowMs));
   const fromMs = toMs - Math.min(MAX_WINDOWS + 1, Math.max(held, least)) * windowMs;
-  const grain = windowMs <= MINUTES_UP_TO_MS ? "minute" : "hour";
-  const grainMs = grain === "minute" ? MINUTE_MS : HOUR_MS;
   const nowFromMs = Math.floor((asOfMs - windowMs) / grainMs) * grainMs;
-  const stepMs = stepOf(windowMs, grainMs);
-  const overMs = Math.floor(asOfMs / stepMs) * stepMs;
   return {
     past: { fromMs, toMs, grain: windowMs < HOUR_MS ? "minute" : "hour", windowMs },
-    steps: { fromMs: toMs + stepMs - windowMs, toMs: overMs, grain, windowMs: stepMs },
     now: { fromMs: nowFromMs, toMs: asOfMs, grain, windowMs: asOfMs - nowFromMs },
   };
+}
+
+/** So many windows at least begin within one another's length where something turned. */
+const STEPS = 12;
+
+/**
+ * Steps whose sums are the windows that end between two others, the first of which ends on a boundary. Null where
+ * counters so fine are kept no more.
+ */
+export function stepsBetween(
+  { windowMinutes }: Pick<CampaignTime, "windowMinutes">,
+  { afterMs, beforeMs }: { afterMs: number; beforeMs: number },
+  asOfMs: number,
+): TrafficStretch | null {
+  const { windowMs, grain, grainMs } = grainOf(windowMinutes);
+  const stepMs = stepOf(windowMs, grainMs);
+  const fromMs = afterMs + stepMs - windowMs;
+  const toMs = Math.floor(beforeMs / stepMs) * stepMs;
+  if (grain === "minute" && asOfMs - fromMs > LONGEST_HOLD_BY_MINUTES * MINUTE_MS) return null;
+  return { fromMs, toMs, grain, windowMs: stepMs };
+}
+
+function grainOf(windowMinutes: number) {
+  const windowMs = windowMinutes * MINUTE_MS;
+  const grain = windowMs <= MINUTES_UP_TO_MS ? ("minute" as const) : ("hour" as const);
+  return { windowMs, grain, grainMs: grain === "minute" ? MINUTE_MS : HOUR_MS };
 }
 
 /** The longest step on the grain of which a whole number, {@link STEPS} at least, makes a window; else the grain. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CriticalType } from "../telemetry/event";
-import { type Criterion, type EvaluatedCriterion, type Evidence, evaluateCriterion, isDone } from "./campaign";
+import { type Criterion, type EvaluatedCriterion, type Evidence, evaluateCriterion, isDone, turnOf } from "./campaign";
 import { slidingWindows } from "./sliding-windows";
 
 const DAY_MS = 86_400_000;
@@ -76,6 +76,14 @@ describe("a criterion", () => {
     const { sinceMs, trend } = evaluateCriterion(reliable, { ...none, windows: [...windows, hour(4.5, 5, 0)] });
     expect(sinceMs).toBe(3 * HOUR_MS);
     expect(trend.map(({ atMs }) => atMs / HOUR_MS)).toEqual([4.5]);
+  });
+
+  test("of the traffic turned between the window it holds since and the one before", () => {
+    const windows = [hour(1, 5, 5), hour(2, 5, 0), hour(3, 5, 0)];
+    const reliable = { kind: "reliability", min: 0.995 } as const;
+    expect(turnOf(reliable, { ...none, windows })).toEqual({ afterMs: HOUR_MS, beforeMs: 2 * HOUR_MS });
+    expect(turnOf(reliable, { ...none, windows: windows.slice(1) })).toBeNull();
+    expect(turnOf({ kind: "suite", suite: "a" }, { ...none, windows })).toBeNull();
   });
 
   test("of the traffic outlasts a night without any, and no day", () => {

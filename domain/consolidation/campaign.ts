@@ -92,6 +92,14 @@ export function evaluateCriterion(criterion: Criterion, evidence: Evidence): Eva
   };
 }
 
+/** The windows between which a criterion of the traffic turned to what it is; null where that is not known. */
+export function turnOf(criterion: Criterion, evidence: Evidence): { afterMs: number; beforeMs: number } | null {
+  const { sinceMs } = evaluateCriterion(criterion, evidence);
+  if (sinceMs === null || !isOfTraffic(criterion)) return null;
+  const before = evidence.windows.findLast(({ atMs }) => atMs < sinceMs);
+  return before ? { afterMs: before.atMs, beforeMs: sinceMs } : null;
+}
+
 /** The first of the newest points that all say `met`; unmeasured ones between them count as nothing for so long. */
 function heldSince(points: readonly MeasuredPoint[], met: boolean, silenceMs: number): number | null {
   let sinceMs: number | null = null;

@@ -1,6 +1,17 @@
 /** What a campaign's criteria are evaluated from: scans, counters, leaks and runs as they were at one time. */
-import { type Criterion, type Evidence, isOfTraffic, type TrafficWindow } from "@/domain/consolidation/campaign";
-import { type CampaignTime, campaignWindows, type TrafficStretch } from "@/domain/consolidation/campaign-windows";
+import {
+  type Criterion,
+  type Evidence,
+  isOfTraffic,
+  type TrafficWindow,
+  turnOf,
+} from "@/domain/consolidation/campaign";
+import {
+  type CampaignTime,
+  campaignWindows,
+  stepsBetween,
+  type TrafficStretch,
+} from "@/domain/consolidation/campaign-windows";
 import { slidingWindows } from "@/domain/consolidation/sliding-windows";
 import { resultOf } from "@/domain/test-runs/assess-run";
 import { Tally } from "@/server/queries/tally";
@@ -50,15 +61,19 @@ async function readScans(db: Database, files: string[], asOfMs: number): Promise
   }));
 }
 
-/** Windows one after the other, then one for each step since, and the one that ends now. */
-async function readWindows(db: Database, { environment, time, asOfMs }: EvidenceQuery): Promise<TrafficWindow[]> {
-  const { past, steps, now } = campaignWindows(time, asOfMs);
-  const [before, stepped, newest] = await Promise.all([
-    readStretch(db, environment, past),
-    readStretch(db, environment, steps),
-    readStretch(db, environment, now),
-  ]);
-  return [...before, ...slidingWindows(stepped, past.windowMs), ...newest];
+/** Windows one after the other, and the one that ends now; between them more where a criterion turned. */
+async function readWindows(db: Database, query: EvidenceQuery): Promise<TrafficWindow[]> {
+  const { environment, time, criteria, asOfMs } = query;
+  const { past, now } = campaignWindows(time, asOfMs);
+  const read = (stretch: TrafficStretch) => readStretch(db, environment, stretch);
+  const windows = (await Promise.all([read(past), read(now)])).flat();
+  const turns = criteria.flatMap((one) => turnOf(one, { scans: [], windows, runs: {} }) ?? []);
+  const between = [...new Map(turns.map((turn) => [turn.beforeMs, turn])).values()].map(async (turn) => {
+    const steps = stepsBetween(time, turn, asOfMs);
+    const found = steps ? slidingWindows(await read(steps), past.windowMs) : [];
+    return found.filter(({ atMs }) => atMs > turn.afterMs && atMs < turn.beforeMs);
+  });
+  return [...windows, ...(await Promise.all(between)).flat()].sort((a, b) => a.atMs - b.atMs);
 }
 
 async function readStretch(db: Database, environment: string, stretch: TrafficStretch): Promise<TrafficWindow[]> {

@@ -1,8 +1,9 @@
 "use client";
-import { ChevronLeft } from "lucide-react";
+import { ChevronLeft, Flag } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ApiError } from "@/client/api";
 import { counted, figure } from "@/client/format";
 import { useMayChange } from "@/client/settings/use-may-change";
 import { useHref } from "@/client/url-state";
@@ -10,6 +11,7 @@ import { useCampaign, useDeleteCampaign } from "@/client/use-campaigns";
 import type { Campaign } from "@/contracts/http";
 import { Button } from "../../ui/button";
 import { Confirm } from "../../ui/confirm";
+import { EmptyState } from "../../ui/empty-state";
 import { ErrorState } from "../../ui/error-state";
 import { PageHead } from "../../ui/page-head";
 import { SkeletonRows } from "../../ui/skeleton";
@@ -22,6 +24,7 @@ import { doneAt, periodWords } from "./prepare-campaign";
 export function CampaignPage({ id }: { id: string }) {
   const href = useHref();
   const { data, error, refetch } = useCampaign(id);
+  const unknown = !data && error instanceof ApiError && error.status === 404;
   return (
     <>
       <Link
@@ -31,7 +34,12 @@ export function CampaignPage({ id }: { id: string }) {
         <ChevronLeft aria-hidden className="size-3.5" />
         Consolidation
       </Link>
-      {error && !data && (
+      {unknown && (
+        <EmptyState icon={Flag} title="No campaign has this id">
+          <p>It was deleted, or is of an environment that you may not see.</p>
+        </EmptyState>
+      )}
+      {error && !data && !unknown && (
         <ErrorState error={error} title="The campaign could not be fetched" onRetry={() => refetch()} />
       )}
       {!data && !error && <SkeletonRows rows={8} label="The campaign is being fetched" />}

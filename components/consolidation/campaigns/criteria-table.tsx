@@ -33,12 +33,23 @@ export function CriteriaTable({ criteria, environment }: { criteria: EvaluatedCr
         </div>
       ),
     },
-    { head: "Target", figures: true, className: "whitespace-nowrap", cell: (one) => criterionWords(one).target },
+    {
+      head: "Target",
+      figures: true,
+      roomy: true,
+      className: "whitespace-nowrap",
+      cell: (one) => criterionWords(one).target,
+    },
     {
       head: "Now",
       figures: true,
       className: "whitespace-nowrap",
-      cell: (one) => <strong>{criterionWords(one).now}</strong>,
+      cell: (one) => (
+        <>
+          <strong>{criterionWords(one).now}</strong>
+          <span className="block text-faint text-xs sm:hidden">{criterionWords(one).target}</span>
+        </>
+      ),
     },
     { head: "Trend", roomy: true, cell: ({ trend }) => <Trend trend={trend} /> },
     { head: "Since", roomy: true, cell: ({ since }) => (since === null ? NO_DATA : <Time at={since} />) },
