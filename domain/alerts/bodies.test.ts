@@ -128,6 +128,15 @@ describe("a Slack message", () => {
     `);
   });
 
+  it("is marked by the gravest that fires, whatever ended beside it", () => {
+    const high = buildAlert({ labels: { alertname: "LeakFound", severity: "high" } });
+    const over = buildAlert({ status: "resolved" });
+    expect(slackMessage(buildNotification({ alerts: [over, high] }), BASE).text).toMatch(/^🟠 Firing · /);
+    expect(slackMessage(buildNotification({ status: "resolved", alerts: [over] }), BASE).text).toMatch(
+      /^🟢 Resolved · /,
+    );
+  });
+
   it("keeps to Slack's limits, links nowhere else and mentions nobody", () => {
     fc.assert(
       fc.property(notification, (given) => {

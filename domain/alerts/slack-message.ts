@@ -58,11 +58,11 @@ export function slackMessage(notification: Notification, baseUrl: string): Slack
 
 function headline(notification: Notification): string {
   const { status, alerts, groupLabels, environment } = notification;
-  const severity = gravestSeverity(notification);
+  const firing = alerts.filter((alert) => alert.status === "firing");
+  const severity = gravestSeverity({ alerts: firing });
   const mark = status === "resolved" ? "🟢" : MARK[severity ?? "critical"];
   const name = groupLabels.alertname ?? alerts[0]?.labels.alertname ?? "Alert";
-  const firing = alerts.filter((alert) => alert.status === "firing").length;
-  const counted = status === "resolved" ? "Resolved" : firing > 1 ? `Firing (${firing})` : "Firing";
+  const counted = status === "resolved" ? "Resolved" : firing.length > 1 ? `Firing (${firing.length})` : "Firing";
   return [`${mark} ${counted}`, ...[name, environment].map((part) => fitting(part, MAX_VALUE, forSlack))].join(" · ");
 }
 
