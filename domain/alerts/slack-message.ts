@@ -38,6 +38,8 @@ const MARK: Record<AlertSeverity, string> = { critical: "🔴", high: "🟠", wa
 export function slackMessage(notification: Notification, baseUrl: string): SlackMessage {
   const { alerts, environment } = notification;
   const head = headline(notification);
+  const [first] = alerts;
+  const ended = notification.status === "firing" && first?.status === "resolved" ? "no more: " : "";
   const sections: Block[] = [];
   let characters = 0;
   for (const alert of alerts.slice(0, MAX_ALERTS)) {
@@ -50,7 +52,7 @@ export function slackMessage(notification: Notification, baseUrl: string): Slack
   const more = left > 0 ? `${left} more ${left === 1 ? "alert is" : "alerts are"} not shown here. ` : "";
   const overview = link(pageUrl(baseUrl, `alerts?environment=${encodeURIComponent(environment)}`), "All alerts");
   return {
-    text: `${head}: ${fitting(summaryOf(alerts[0]), MAX_VALUE, forSlack)}`,
+    text: `${head}: ${ended}${fitting(summaryOf(first), MAX_VALUE, forSlack)}`,
     blocks: [section(`*${head}*`), ...sections, { type: "context", elements: [mrkdwn(`${more}${overview}`)] }],
     ...{ parse: "none", link_names: false, unfurl_links: false, unfurl_media: false },
   };
