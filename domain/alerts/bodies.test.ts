@@ -131,7 +131,7 @@ describe("a Slack message", () => {
   it("is marked by the gravest that fires, whatever ended beside it", () => {
     const high = buildAlert({ labels: { alertname: "LeakFound", severity: "high" } });
     const over = buildAlert({ status: "resolved" });
-    expect(slackMessage(buildNotification({ alerts: [over, high] }), BASE).text).toMatch(/^🟠 Firing · .*: no more: /);
+    expect(slackMessage(buildNotification({ alerts: [over, high] }), BASE).text).toMatch(/^🟠 Firing · .*: ended: /);
     expect(slackMessage(buildNotification({ status: "resolved", alerts: [over] }), BASE).text).toMatch(
       /^🟢 Resolved · /,
     );

@@ -39,7 +39,7 @@ export function slackMessage(notification: Notification, baseUrl: string): Slack
   const { alerts, environment } = notification;
   const head = headline(notification);
   const [first] = alerts;
-  const ended = notification.status === "firing" && first?.status === "resolved" ? "no more: " : "";
+  const ended = notification.status === "firing" && first?.status === "resolved" ? "ended: " : "";
   const sections: Block[] = [];
   let characters = 0;
   for (const alert of alerts.slice(0, MAX_ALERTS)) {
