@@ -5,7 +5,8 @@
 import { groupBy } from "../collections/group-by";
 import type { ObservedEvent } from "../telemetry/event";
 import { byTime } from "../telemetry/order";
-import { joinNameless, type PlaceOf } from "./join-nameless";
+import { joinKinds } from "./join-kinds";
+import type { PlaceOf } from "./join-nameless";
 import { add, emptyParts, eventsOf, firstOf, type Parts, partsOf } from "./message-parts";
 
 export interface Message extends Parts {
@@ -27,28 +28,10 @@ export interface Message extends Parts {
 /** @param events outbound events of one journey (emitted, routed, sent, acked, dropped), in order */
 export function joinMessages(events: readonly ObservedEvent[], placeOf: PlaceOf): Message[] {
   const named = splitById(events.filter((event) => event.messageId !== null));
-  return [...joinKinds(named, events, placeOf)]
+  const nameless = events.filter((event) => event.messageId === null);
+  return joinKinds(named, nameless, placeOf)
     .flatMap((parts) => finish(parts) ?? [])
     .sort((a, b) => a.emission.atMs - b.emission.atMs || byTime(a.emission.event, b.emission.event));
-}
-
-/** Gives the events without id their messages, kind by kind. */
-function joinKinds(named: Parts[], events: readonly ObservedEvent[], placeOf: PlaceOf): Parts[] {
-  const nameless = events.filter((event) => event.messageId === null);
-  if (nameless.length === 0) return named;
-  const namelessByKind = groupBy(nameless, kindOf);
-  const namedByKind = groupBy(named, (parts) => {
-    const first = parts.emitted[0] ?? firstOf(parts);
-    return first ? kindOf(first) : "";
-  });
-  const kinds = new Set([...namedByKind.keys(), ...namelessByKind.keys()]);
-  return [...kinds].flatMap((kind) =>
-    joinNameless(namedByKind.get(kind) ?? [], namelessByKind.get(kind) ?? [], placeOf),
-  );
-}
-
-function kindOf({ runId, agentName, type, toolCallId, toolName }: ObservedEvent): string {
-  return `${runId ?? ""}\u0000${agentName ?? ""}\u0000${type ?? ""}\u0000${toolCallId ?? toolName ?? ""}`;
 }
 
 /**

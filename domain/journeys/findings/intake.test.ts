@@ -75,7 +75,7 @@ describe("a run that its own agent ended with an error", () => {
     const helper = { agentName: "helper", parentAgent: "supervisor" };
     expect(judge([...begun, ...failed, ...told("agent_completed", 500, helper)])).toMatchObject({
       status: "failed",
-      codes: ["handler_failed"],
+      codes: ["event_after_end", "handler_failed"],
       step: "agent_completed",
     });
   });

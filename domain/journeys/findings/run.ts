@@ -136,7 +136,7 @@ export function eventAfterEnd(facts: Facts): Finding[] {
   const runs = facts.turns.flatMap(({ messages }) => [...groupBy(messages, (message) => message.runId).values()]);
   return runs.flatMap((messages) => {
     const end = endOf(messages, facts.outermost);
-    if (!end?.emission.ok) return [];
+    if (!end) return [];
     const late = messages.filter((message) => message.emission.observed && message.emission.atMs > end.emission.atMs);
     const [first] = late;
     if (!first) return [];
