@@ -30,6 +30,20 @@ test("rows are walked and opened by keyboard", async ({ app, page }) => {
   await expect(page.getByRole("region", { name: "Verdict" })).toContainText("key-");
 });
 
+test("a row that is clicked while a filter is being typed is opened, and stays open", async ({ app, page }) => {
+  await app.play("healthy", "typing-");
+  await page.goto("/journeys?q=typing-");
+  const rows = page.getByRole("region", { name: "Journeys" }).getByRole("link");
+  await expect(rows).toHaveCount(1);
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("textbox", { name: "Router" }).fill("Mess");
+  await rows.first().click();
+  await expect(page.getByRole("region", { name: "Verdict" })).toContainText("typing-");
+  await page.goBack();
+  await expect(rows).toHaveCount(1);
+  expect(new URL(page.url()).searchParams.get("router")).toBeNull();
+});
+
 test("paused, the page holds still and counts what waits; resumed, it shows it", async ({ app, page }) => {
   await app.play("healthy", "pause-a-");
   await page.goto("/journeys?q=pause-");

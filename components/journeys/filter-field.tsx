@@ -1,6 +1,6 @@
 "use client";
 import type { LucideIcon } from "lucide-react";
-import { useEffect, useState } from "react";
+import { type FocusEvent, useEffect, useState } from "react";
 import { cn } from "../ui/cn";
 
 const COMMIT_AFTER_MS = 400;
@@ -28,6 +28,12 @@ export function FilterField({ label, placeholder, icon: Icon, value, onCommit, c
     const timer = setTimeout(() => onCommit(typed), COMMIT_AFTER_MS);
     return () => clearTimeout(timer);
   }, [typed, value, onCommit]);
+  /** Whoever follows a link while typing goes where it leads; a filter that took effect meanwhile would lead back. */
+  function onBlur({ relatedTarget }: FocusEvent) {
+    if (typed === value) return;
+    if (relatedTarget instanceof Element && relatedTarget.closest("a[href]")) setText(value ?? "");
+    else onCommit(typed);
+  }
   return (
     <label
       className={cn(
@@ -44,7 +50,7 @@ export function FilterField({ label, placeholder, icon: Icon, value, onCommit, c
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => setText(event.target.value)}
-        onBlur={() => typed !== value && onCommit(typed)}
+        onBlur={onBlur}
         onKeyDown={(event) => event.key === "Enter" && onCommit(typed)}
         className="w-full min-w-0 bg-transparent font-medium outline-none placeholder:font-normal"
       />

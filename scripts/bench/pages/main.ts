@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- pages [--events N]`: how long the data of each page takes. Starts an app of its own, fills it with
  * made-up days, starts it again, and asks. `--url`, `--key`, `--environment` and `--end` ask an app that is filled
- * already; `--data-dir` keeps the data for another run, `--json FILE` writes the figures to a file.
+ * already; `--data-dir` keeps the data for another run, `--times N` copies what was filled and judged to N times as much
+ * in the database, `--json FILE` writes the figures to a file.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -12,12 +13,14 @@ import { makeDataDir, removeDataDir, startAppProcess } from "@/e2e/support/app-p
 import { createProgressLine } from "../../seed/progress-line";
 import { sendDays } from "../../seed/send-days";
 import { type Measured, measure } from "./measure";
+import { multiply } from "./multiply";
 import { pageRequests } from "./requests";
 
 const { values } = parseArgs({
   options: {
     events: { type: "string", default: "1000000" },
     seed: { type: "string", default: "7" },
+    times: { type: "string", default: "1" },
     rounds: { type: "string", default: "60" },
     environment: { type: "string", default: "seeded" },
     url: { type: "string" },
@@ -30,12 +33,12 @@ const { environment } = values;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const count = (value: number) => Math.round(value).toLocaleString("en-US");
 
-/** Fills the app unless it holds data already. */
-async function fill(app: Target): Promise<void> {
+/** Fills the app unless it holds data already, and says whether it did. */
+async function fill(app: Target): Promise<boolean> {
   const { items } = await get<{ items: unknown[] }>(app, `/api/v1/journeys?environment=${environment}&limit=1`);
   if (items.length > 0) {
     say(`"${environment}" holds data already`);
-    return;
+    return false;
   }
   const events = Number(values.events);
   const line = createProgressLine();
@@ -47,6 +50,7 @@ async function fill(app: Target): Promise<void> {
   say(`${count(events)} events sent after ${seconds()} s`);
   await untilJudged(app, environment);
   say(`all judged after ${seconds()} s`);
+  return true;
 }
 
 async function ask(app: Target): Promise<Measured[]> {
@@ -87,8 +91,10 @@ async function inOwnApp(): Promise<Measured[]> {
   const dataDir = kept === undefined ? makeDataDir() : resolve(kept);
   const options = { dataDir, env: { DATABASE_URL: "", SIGNALBOX_MAX_DISK: "200GB" } };
   const filling = await startAppProcess(options);
-  await fill(filling);
+  const filled = await fill(filling);
   await filling.end("SIGTERM");
+  const times = Number(values.times);
+  if (filled && times > 1) await multiply({ dataDir, seed: Number(values.seed), times, say });
   const app = await startAppProcess(options);
   try {
     return await ask(app);
