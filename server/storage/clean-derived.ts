@@ -19,7 +19,7 @@ export const JOURNEY_ENVIRONMENTS = `WITH RECURSIVE step AS (
     FROM step WHERE step.environment IS NOT NULL)
   SELECT environment FROM step WHERE environment IS NOT NULL`;
 
-/** Uses journey_started_idx. A verdict that lost events stays as it is, and waits for nothing. */
+/** Uses journey_status_idx, or journey_started_idx where that is shorter. A verdict that lost events stays as it is, and waits for nothing. */
 export const FREEZE_JOURNEYS = `UPDATE journey SET frozen = true, next_deadline = NULL
   WHERE environment = $1 AND started_at < to_timestamp($2::float8 / 1000) AND NOT frozen`;
 

@@ -60,7 +60,7 @@ const cases: [string, string, unknown[], string[]][] = [
   ["UPSERT_NOTES", batch.UPSERT_NOTES.text, [JSON.stringify([note])], ["quality_note_pkey"]],
   ["ADVANCE_SOURCE", batch.ADVANCE_SOURCE.text, ["s1", "c", 1, 0, 0, nowMs, nowMs], ["source_pkey"]],
   ["JOURNEY_ENVIRONMENTS", derived.JOURNEY_ENVIRONMENTS, [], ["journey_pkey"]],
-  ["FREEZE_JOURNEYS", derived.FREEZE_JOURNEYS, ["prod", nowMs - 20 * DAY_MS], ["journey_started_idx"]],
+  ["FREEZE_JOURNEYS", derived.FREEZE_JOURNEYS, ["prod", nowMs - 20 * DAY_MS], ["journey_status_idx"]],
   [
     "DELETE_JOURNEYS",
     derived.DELETE_JOURNEYS,
