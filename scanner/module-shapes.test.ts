@@ -225,3 +225,46 @@ describe("a canonical that is a function", () => {
     expect(report.compliance).toEqual({ canonical: 1, total: 2, ratio: 0.5 });
   });
 });
+
+describe("what is found in ways less common", () => {
+  it.each([
+    ["setattr", 'setattr(self, "_core", CoreHub())'],
+    ["its own dict", 'self.__dict__["_core"] = CoreHub()'],
+  ])("is a proxy that holds the other by %s, and differs in no signature", async (_, given) => {
+    const text = `from core import CoreHub\n\nclass OneHub:\n    def __init__(self):\n        ${given}\n    def publish(self, *args, **kwargs):\n        return self._core.publish(*args, **kwargs)\n    def __getattr__(self, name):\n        return getattr(self._core, name)\n`;
+    const report = await scanTexts({ ...CORE, "one.py": text, "u.py": "import one\none.OneHub()\n" });
+    expect([rolesIn(report, "one.py"), report.drift]).toEqual([["OneHub proxy"], []]);
+  });
+
+  it("is a factory that asks another one", async () => {
+    const text =
+      "from core import CoreHub\n\nclass Hubs:\n    @staticmethod\n    def create():\n        return CoreHub()\n\ndef shared_hub():\n    return Hubs.create()\n";
+    expect(rolesIn(await scanTexts({ ...CORE, "one.py": text }), "one.py")).toEqual(["shared_hub factory"]);
+  });
+
+  it("is no factory that gives back what it was given", async () => {
+    const text =
+      "from core import CoreHub\n\nhub = CoreHub()\n\ndef checked(hub):\n    return hub\n\nhub.publish({})\n";
+    expect(rolesIn(await scanTexts({ ...CORE, "one.py": text }), "one.py")).toEqual([]);
+  });
+
+  it("is a class that derives through a mixin", async () => {
+    const py = "from core import CoreHub\nfrom mix import logged\n\nclass OneHub(logged(CoreHub)):\n    pass\n";
+    expect(
+      rolesIn(await scanTexts({ ...CORE, "one.py": py, "mix.py": "def logged(base):\n    return base\n" }), "one.py"),
+    ).toEqual(["OneHub thin_subclass"]);
+    const ts =
+      'import { CoreHub } from "./core";\nimport { Logged } from "./mix";\nexport class OneHub extends Logged(CoreHub) {}\n';
+    expect(
+      rolesIn(await inTs({ "one.ts": ts, "mix.ts": "export const Logged = (base) => base;\n" }), "one.ts"),
+    ).toEqual(["OneHub thin_subclass"]);
+  });
+
+  it("is a class in a namespace", async () => {
+    const report = await inTs({
+      "one.ts": `export namespace Old {\n${TS_HUB("OneHub")}}\n`,
+      "user.ts": 'import { Old } from "./one";\nnew Old.OneHub();\n',
+    });
+    expect(rolesIn(report, "one.ts")).toEqual(["OneHub duplicate"]);
+  });
+});

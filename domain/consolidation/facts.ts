@@ -10,6 +10,8 @@ export interface ModuleFacts {
   bindings: BindingFact[];
   classes: ClassFact[];
   functions: FunctionFact[];
+  /** Namespaces of TypeScript; what they hold is bound in the module. */
+  namespaces: string[];
   calls: CallFact[];
   claims: ClaimFact[];
   /** Mocks made after a class: `Mock(spec=Router)`. */

@@ -7,7 +7,19 @@ import type {
   FunctionFact,
   ModuleFacts,
 } from "@/domain/consolidation/facts";
-import { assignmentOf, bare, callOf, descend, kids, line, memberOf, refOf, stringOf, typeNames } from "./nodes";
+import {
+  assignmentOf,
+  bare,
+  callOf,
+  descend,
+  kids,
+  line,
+  memberOf,
+  refOf,
+  stringOf,
+  subscriptOf,
+  typeNames,
+} from "./nodes";
 import type { SyntaxNode } from "./syntax-node";
 
 /** Where in the module a statement stands. */
@@ -27,6 +39,7 @@ export function emptyFacts(language: ModuleFacts["language"]): ModuleFacts {
     bindings: [],
     classes: [],
     functions: [],
+    namespaces: [],
     calls: [],
     claims: [],
     doubles: [],
@@ -112,20 +125,28 @@ export function addAttribute(attributes: AttributeFact[], found: AttributeFact):
   known.collection ||= found.collection;
 }
 
+/** `object.__setattr__(self, "a", b)`, `setattr(self, "a", b)`, `self.__dict__["a"] = b`. */
+function setByName(node: SyntaxNode): { name: string; value: SyntaxNode } | null {
+  const call = callOf(node);
+  const [object, key, given] =
+    call && /^(object\.__setattr__|setattr)$/.test(refOf(call.callee) ?? "") ? call.args : [];
+  const assigned = assignmentOf(node);
+  const into = assigned && subscriptOf(assigned.left);
+  const isOwn = refOf(object ?? null) === "self" || refOf(into?.object ?? null) === "self.__dict__";
+  const at = key ?? into?.index;
+  const name = isOwn && at ? stringOf(at) : null;
+  const value = given ?? assigned?.right;
+  return name && value ? { name, value } : null;
+}
+
 /** Adds what a method's body gives to the object's attributes. */
 export function attributesOf(body: SyntaxNode, method: FunctionFact, owner: ClassFact): void {
   const params = new Map(method.params.map((param) => [param.name, param.types]));
   for (const node of descend(body)) {
-    const set = callOf(node);
-    const [object, name, value] = set && refOf(set.callee) === "object.__setattr__" ? set.args : [];
-    const named = name && stringOf(name);
-    if (object && named && value && refOf(object) === "self") {
-      const found = {
-        name: named,
-        line: line(node),
-        types: typesOf(value, params),
-        collection: isCollection(bare(value)),
-      };
+    const set = setByName(node);
+    if (set) {
+      const { name, value } = set;
+      const found = { name, line: line(node), types: typesOf(value, params), collection: isCollection(bare(value)) };
       addAttribute(owner.attributes, found);
     }
     const assigned = assignmentOf(node);

@@ -158,3 +158,12 @@ export function descend(node: SyntaxNode, enter: (node: SyntaxNode) => boolean =
   look(node);
   return found;
 }
+
+/** What a class derives from; of a mixin that is called, the classes that it is given: `Logged(Router)`. */
+export function baseRefs(node: SyntaxNode | null): string[] {
+  const ref = refOf(node);
+  if (ref || !node) return ref ? [ref] : [];
+  return (callOf(bare(node))?.args ?? []).flatMap((argument) =>
+    argument.type === "keyword_argument" ? [] : baseRefs(argument),
+  );
+}

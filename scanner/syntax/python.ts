@@ -4,7 +4,19 @@ import { bodyFacts } from "./body";
 import { findCalls } from "./calls";
 import { findClaims } from "./claims";
 import { attributesOf, bind, bindValue, declareAttribute, emptyFacts, refsBelow, TOP, type Where } from "./collect";
-import { assignmentOf, callOf, descend, endLine, field, kids, line, refOf, stringOf, typeNames } from "./nodes";
+import {
+  assignmentOf,
+  baseRefs,
+  callOf,
+  descend,
+  endLine,
+  field,
+  kids,
+  line,
+  refOf,
+  stringOf,
+  typeNames,
+} from "./nodes";
 import { importsOf } from "./python-imports";
 import { paramsOf } from "./python-params";
 import type { SyntaxNode } from "./syntax-node";
@@ -187,7 +199,7 @@ function readClass(node: SyntaxNode, decorators: string[], facts: ModuleFacts, w
   const name = field(node, "name");
   const superclasses = field(node, "superclasses");
   const parents = superclasses ? kids(superclasses) : [];
-  const bases = parents.flatMap((parent) => refOf(parent.type === "subscript" ? field(parent, "value") : parent) ?? []);
+  const bases = parents.flatMap((parent) => baseRefs(parent.type === "subscript" ? field(parent, "value") : parent));
   const meta = parents.find((parent) => parent.type === "keyword_argument")?.text ?? "";
   const abstract = bases.some((base) => /(^|\.)ABC$/.test(base)) || /ABCMeta/.test(meta);
   const protocol = bases.some((base) => /(^|\.)Protocol$/.test(base));

@@ -1,7 +1,7 @@
 /** Classes, interfaces, object types and objects with methods. */
 import type { ClassFact, FunctionFact } from "@/domain/consolidation/facts";
 import { addAttribute, attributesOf, declareAttribute, type Where } from "./collect";
-import { callOf, descend, endLine, field, kids, line, refOf, typeNames } from "./nodes";
+import { baseRefs, callOf, descend, endLine, field, kids, line, refOf, typeNames } from "./nodes";
 import type { SyntaxNode } from "./syntax-node";
 import { paramsOf, type ReadNested, readFunction } from "./typescript-function";
 
@@ -61,10 +61,8 @@ function heritageOf(node: SyntaxNode): string[] {
     if (child.type === "extends_type_clause") bases.push(...kids(child).flatMap((type) => refOf(nameOf(type)) ?? []));
     if (child.type !== "class_heritage") continue;
     const [clause] = kids(child);
-    if (clause?.type === "extends_clause")
-      bases.push(...(refOf(field(clause, "value")) ? [refOf(field(clause, "value")) as string] : []));
-    else if (clause && clause.type !== "implements_clause")
-      bases.push(...(refOf(clause) ? [refOf(clause) as string] : []));
+    if (clause?.type === "extends_clause") bases.push(...baseRefs(field(clause, "value")));
+    else if (clause && clause.type !== "implements_clause") bases.push(...baseRefs(clause));
   }
   return bases;
 }

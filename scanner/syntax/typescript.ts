@@ -69,6 +69,11 @@ function readStatement(node: SyntaxNode, facts: ModuleFacts, where: Where): void
 }
 
 function readNested(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
+  const namespace = node.type === "internal_module" ? field(node, "name") : null;
+  if (namespace) {
+    facts.namespaces.push(namespace.text);
+    bind(facts, where, { name: namespace.text, line: line(namespace), kind: "value" });
+  }
   const statement = line(node);
   for (const child of kids(node)) {
     const caught = child.type === "catch_clause";

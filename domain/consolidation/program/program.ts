@@ -172,16 +172,27 @@ export function createProgram(
         meaning = inModule({ kind: "file", file: meaning.file }, part, depth + 1);
         meaning = { ...meaning, hops: [...hops, ...meaning.hops] };
       } else if (meaning.kind === "class") meaning = inClass(meaning, part, depth + 1);
+      else if (isNamespace(meaning.hops.at(-1))) meaning = inNamespace(meaning.hops, part, depth + 1);
       else return { kind: "unknown", hops: meaning.hops };
     }
     return meaning;
   }
 
-  /** A class inside of a class, or another name for one: `Registry.Router`. */
+  const isNamespace = (hop: Hop | undefined): boolean =>
+    hop !== undefined && (modules.get(hop.file)?.facts.namespaces.includes(hop.name) ?? false);
+
+  function inNamespace(hops: Hop[], part: string, depth: number): Meaning {
+    const meaning = named(hops.at(-1)?.file ?? "", part, depth);
+    return { ...meaning, hops: [...hops, ...meaning.hops] };
+  }
+
+  /** A class inside of a class, another name for one, or what needs no instance: `Registry.Router`, `Routers.create`. */
   function inClass({ file, fact, hops }: Extract<Meaning, { kind: "class" }>, part: string, depth: number): Meaning {
     const scope = [...fact.scope, fact.name].join(".");
     const inner = modules.get(file)?.facts.classes.find((one) => one.name === part && one.scope.join(".") === scope);
     if (inner) return { kind: "class", file, fact: inner, hops };
+    const method = fact.methods.find(({ name, binding }) => name === part && /^(static|class)$/.test(binding));
+    if (method) return { kind: "function", file, fact: method, hops };
     const member = fact.members.find(({ name }) => name === part);
     if (!member?.target || depth > MAX_HOPS) return { kind: "unknown", hops };
     return via(dotted(file, member.target, depth + 1), { file, line: member.line, name: part, kind: "alias" });
