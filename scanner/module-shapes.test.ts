@@ -260,6 +260,12 @@ describe("what is found in ways less common", () => {
     ).toEqual(["OneHub thin_subclass"]);
   });
 
+  it("is a class that has another one inside of its methods", async () => {
+    const text = TS_HUB("OneHub").replace("register(kind, handler) {", "register(kind, handler) { class Inner {}\n ");
+    const report = await inTs({ "one.ts": text, "user.ts": 'import { OneHub } from "./one";\nnew OneHub();\n' });
+    expect(rolesIn(report, "one.ts")).toEqual(["OneHub duplicate"]);
+  });
+
   it("is a class in a namespace", async () => {
     const report = await inTs({
       "one.ts": `export namespace Old {\n${TS_HUB("OneHub")}}\n`,

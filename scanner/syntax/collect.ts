@@ -58,6 +58,46 @@ export function bind(
   facts.bindings.push({ target: null, index: -1, branch: where.branch, ...binding });
 }
 
+/** A class of which nothing is known yet but where it stands. */
+export const emptyClass = (
+  at: Pick<ClassFact, "name" | "line" | "endLine">,
+  { scope, branch }: Pick<Where, "scope" | "branch">,
+): ClassFact => ({
+  ...at,
+  kind: "class",
+  bases: [],
+  decorators: [],
+  scope,
+  branch,
+  methods: [],
+  attributes: [],
+  members: [],
+});
+
+/** Binds a class before its body is read: classes inside of it come after it. */
+export function addClass(facts: ModuleFacts, where: Where, owner: ClassFact, boundAs = owner.name): void {
+  bind(facts, where, { name: boundAs, line: owner.line, kind: "class", index: facts.classes.length });
+  facts.classes.push(owner);
+  if (where.scope.length === 0) facts.onlyBinds = false;
+}
+
+/** Binds a function; what stands inside of it was read before. */
+export function addFunction(
+  facts: ModuleFacts,
+  where: Where,
+  at: { name: string; line: number },
+  read: () => FunctionFact,
+): void {
+  const fact = read();
+  bind(facts, where, { ...at, kind: "function", index: facts.functions.length });
+  facts.functions.push(fact);
+}
+
+/** What a definition of a module uses; "" is the module itself. */
+export function addUses(facts: ModuleFacts, owner: string, refs: readonly string[]): void {
+  if (refs.length > 0) facts.uses[owner] = [...new Set([...(facts.uses[owner] ?? []), ...refs])];
+}
+
 /** `name = value` at the top of a module: an alias, an instance, or a value; either side of a condition counts. */
 export function bindValue(facts: ModuleFacts, where: Where, name: SyntaxNode, value: SyntaxNode | null): void {
   if (!value) return;

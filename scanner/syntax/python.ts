@@ -3,7 +3,19 @@ import type { ClassFact, FunctionFact, ModuleFacts } from "@/domain/consolidatio
 import { bodyFacts } from "./body";
 import { findCalls } from "./calls";
 import { findClaims } from "./claims";
-import { attributesOf, bind, bindValue, declareAttribute, emptyFacts, refsBelow, TOP, type Where } from "./collect";
+import {
+  addClass,
+  addFunction,
+  addUses,
+  attributesOf,
+  bindValue,
+  declareAttribute,
+  emptyClass,
+  emptyFacts,
+  refsBelow,
+  TOP,
+  type Where,
+} from "./collect";
 import {
   assignmentOf,
   baseRefs,
@@ -134,16 +146,13 @@ function readDefinition(node: SyntaxNode, facts: ModuleFacts, where: Where): voi
   const decorators = kids(node).flatMap((child) => (child.type === "decorator" ? decoratorOf(child) : []));
   const name = definition && field(definition, "name");
   if (!definition || !name) return;
-  const at = { name: name.text, line: line(name) };
   if (definition.type === "class_definition") {
-    const index = facts.classes.length;
-    bind(facts, where, { ...at, kind: "class", index });
-    readClass(definition, decorators, facts, where);
+    readClass(definition, name, decorators, facts, where);
     return;
   }
+  const at = { name: name.text, line: line(name) };
   if (at.name !== "__getattr__" && where.scope.length === 0) facts.onlyBinds = false;
-  bind(facts, where, { ...at, kind: "function", index: facts.functions.length });
-  facts.functions.push(readFunction(definition, decorators, facts, where));
+  addFunction(facts, where, at, () => readFunction(definition, decorators, facts, where));
 }
 
 const decoratorOf = (node: SyntaxNode): string => {
@@ -195,8 +204,7 @@ function readFunction(
   };
 }
 
-function readClass(node: SyntaxNode, decorators: string[], facts: ModuleFacts, where: Where): void {
-  const name = field(node, "name");
+function readClass(node: SyntaxNode, name: SyntaxNode, decorators: string[], facts: ModuleFacts, where: Where): void {
   const superclasses = field(node, "superclasses");
   const parents = superclasses ? kids(superclasses) : [];
   const bases = parents.flatMap((parent) => baseRefs(parent.type === "subscript" ? field(parent, "value") : parent));
@@ -204,20 +212,12 @@ function readClass(node: SyntaxNode, decorators: string[], facts: ModuleFacts, w
   const abstract = bases.some((base) => /(^|\.)ABC$/.test(base)) || /ABCMeta/.test(meta);
   const protocol = bases.some((base) => /(^|\.)Protocol$/.test(base));
   const owner: ClassFact = {
-    name: name?.text ?? "",
-    line: line(name ?? node),
-    endLine: endLine(node),
+    ...emptyClass({ name: name.text, line: line(name), endLine: endLine(node) }, where),
     kind: protocol ? "interface" : abstract ? "abstract" : "class",
     bases,
     decorators,
-    scope: where.scope,
-    branch: where.branch,
-    methods: [],
-    attributes: [],
-    members: [],
   };
-  facts.classes.push(owner);
-  if (where.scope.length === 0) facts.onlyBinds = false;
+  addClass(facts, where, owner);
   const inner: Where = { branch: null, scope: [...where.scope, owner.name], guarded: false };
   const body = field(node, "body");
   for (const statement of body ? kids(body) : []) readMember(statement, owner, facts, inner);
@@ -252,14 +252,14 @@ function noteUses(statement: SyntaxNode, names: ReadonlySet<string>, facts: Modu
   if (/import/.test(statement.type)) return;
   if (statement.type === "type_alias_statement") {
     const [left, right] = typeAliasOf(statement);
-    if (left && right) add(facts, left.text, refsBelow(right, names));
+    if (left && right) addUses(facts, left.text, refsBelow(right, names));
     return;
   }
   if (statement.type === "if_statement" || statement.type === "try_statement" || statement.type === "with_statement") {
     for (const child of kids(statement)) {
       const block = child.type === "block" ? child : kids(child).find((part) => part.type === "block");
       if (block) for (const inner of kids(block)) noteUses(inner, names, facts);
-      else add(facts, "", refsBelow(child, names));
+      else addUses(facts, "", refsBelow(child, names));
     }
     return;
   }
@@ -273,13 +273,9 @@ function noteUses(statement: SyntaxNode, names: ReadonlySet<string>, facts: Modu
         ? left.text
         : undefined;
   const refs = refsBelow(statement, names).filter((ref) => ref !== owner);
-  add(facts, owner ?? "", refs);
+  addUses(facts, owner ?? "", refs);
   const handedOn = kids(statement).some(
     (child) => child.type === "decorator" && !KEEPS_TO_ITSELF.test(child.text.slice(1)),
   );
-  if (handedOn && owner) add(facts, "", [owner]);
-}
-
-function add(facts: ModuleFacts, owner: string, refs: string[]): void {
-  if (refs.length > 0) facts.uses[owner] = [...new Set([...(facts.uses[owner] ?? []), ...refs])];
+  if (handedOn && owner) addUses(facts, "", [owner]);
 }

@@ -1,33 +1,35 @@
 /** Classes, interfaces, object types and objects with methods. */
 import type { ClassFact, FunctionFact } from "@/domain/consolidation/facts";
-import { addAttribute, attributesOf, declareAttribute, type Where } from "./collect";
+import { addAttribute, attributesOf, declareAttribute, emptyClass, type Where } from "./collect";
 import { baseRefs, callOf, descend, endLine, field, kids, line, refOf, typeNames } from "./nodes";
 import type { SyntaxNode } from "./syntax-node";
 import { paramsOf, type ReadNested, readFunction } from "./typescript-function";
 
 const FUNCTIONS = /^(function_expression|arrow_function)$/;
 
-export function readClass(node: SyntaxNode, name: string, where: Where, readNested: ReadNested): ClassFact {
+/** `begin` is told of the class before its body is read. */
+export function readClass(
+  node: SyntaxNode,
+  at: Pick<ClassFact, "name" | "line">,
+  where: Where,
+  readNested: ReadNested,
+  begin: (owner: ClassFact) => void,
+): void {
+  const { name } = at;
   const kind = /^(interface_declaration|type_alias_declaration)$/.test(node.type)
     ? "interface"
     : node.type === "abstract_class_declaration"
       ? "abstract"
       : "class";
   const owner: ClassFact = {
-    name,
-    line: line(field(node, "name") ?? node),
-    endLine: endLine(node),
+    ...emptyClass({ ...at, endLine: endLine(node) }, where),
     kind,
     bases: heritageOf(node),
     decorators: kids(node.parent?.type === "export_statement" ? node.parent : node).flatMap((child) =>
       child.type === "decorator" ? decoratorOf(child) : [],
     ),
-    scope: where.scope,
-    branch: where.branch,
-    methods: [],
-    attributes: [],
-    members: [],
   };
+  begin(owner);
   const inner: Where = { branch: null, scope: [...where.scope, name], guarded: false };
   const body =
     node.type === "object" ? node : node.type === "type_alias_declaration" ? field(node, "value") : field(node, "body");
@@ -44,7 +46,6 @@ export function readClass(node: SyntaxNode, name: string, where: Where, readNest
     }
     decorators = [];
   }
-  return owner;
 }
 
 const decoratorOf = (node: SyntaxNode): string[] => {

@@ -1,6 +1,6 @@
 /** Classes without `class`: a function whose prototype is given methods. */
 import type { ClassFact, ModuleFacts } from "@/domain/consolidation/facts";
-import { attributesOf } from "./collect";
+import { attributesOf, emptyClass } from "./collect";
 import { assignmentOf, bare, callOf, endLine, field, kids, line, memberOf, refOf } from "./nodes";
 import type { SyntaxNode } from "./syntax-node";
 import { type ReadNested, readFunction } from "./typescript-function";
@@ -78,17 +78,8 @@ function ownerOf(name: string, root: SyntaxNode, facts: ModuleFacts): ClassFact 
   const making = binding ? facts.functions[binding.index] : undefined;
   if (known || !binding || !making) return known ?? null;
   const owner: ClassFact = {
-    name,
-    line: binding.line,
-    endLine: making.body.endLine,
-    kind: "class",
-    bases: [],
-    decorators: [],
-    scope: [],
-    branch: binding.branch,
+    ...emptyClass({ name, line: binding.line, endLine: making.body.endLine }, { scope: [], branch: binding.branch }),
     methods: [{ ...making, name: "__init__" }],
-    attributes: [],
-    members: [],
   };
   for (const node of kids(root)) {
     const declared = node.type === "export_statement" ? (field(node, "declaration") ?? node) : node;

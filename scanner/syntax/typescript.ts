@@ -2,7 +2,7 @@
 import type { ModuleFacts } from "@/domain/consolidation/facts";
 import { findCalls } from "./calls";
 import { findClaims } from "./claims";
-import { bind, bindValue, emptyFacts, refsBelow, TOP, type Where } from "./collect";
+import { addClass, addFunction, addUses, bind, bindValue, emptyFacts, refsBelow, TOP, type Where } from "./collect";
 import { bare, callOf, descend, field, kids, line, refOf } from "./nodes";
 import type { SyntaxNode } from "./syntax-node";
 import { readClass } from "./typescript-class";
@@ -121,14 +121,23 @@ const exported = (facts: ModuleFacts, name: string): void => {
 };
 
 function readAnonymous(value: SyntaxNode, facts: ModuleFacts, where: Where): void {
-  const at = { name: "default", line: line(value) };
   if (CLASSES.test(value.type)) {
-    bind(facts, where, { ...at, kind: "class", index: facts.classes.length });
-    facts.classes.push(readClass(value, field(value, "name")?.text ?? "default", where, nestedReader(facts)));
-  } else {
-    bind(facts, where, { ...at, kind: "function", index: facts.functions.length });
-    facts.functions.push(readFunction(value, "default", where, nestedReader(facts)));
+    define(value, { name: field(value, "name")?.text ?? "default", line: line(value) }, facts, where, "default");
+    return;
   }
+  const at = { name: "default", line: line(value) };
+  addFunction(facts, where, at, () => readFunction(value, "default", where, nestedReader(facts)));
+}
+
+/** Reads a class, bound by its own name or another. */
+function define(
+  node: SyntaxNode,
+  at: { name: string; line: number },
+  facts: ModuleFacts,
+  where: Where,
+  boundAs = at.name,
+): void {
+  readClass(node, at, where, nestedReader(facts), (owner) => addClass(facts, where, owner, boundAs));
 }
 
 function readType(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
@@ -143,16 +152,14 @@ function readType(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
       return;
     }
   }
-  bind(facts, where, { name: name.text, line: line(name), kind: "class", index: facts.classes.length });
-  if (where.scope.length === 0) facts.onlyBinds = false;
-  facts.classes.push(readClass(node, name.text, where, nestedReader(facts)));
+  define(node, { name: name.text, line: line(name) }, facts, where);
 }
 
 function readNamedFunction(node: SyntaxNode, name: SyntaxNode | null, facts: ModuleFacts, where: Where): void {
   if (!name) return;
   if (where.scope.length === 0) facts.onlyBinds = false;
-  bind(facts, where, { name: name.text, line: line(name), kind: "function", index: facts.functions.length });
-  facts.functions.push(readFunction(node, name.text, where, nestedReader(facts)));
+  const at = { name: name.text, line: line(name) };
+  addFunction(facts, where, at, () => readFunction(node, at.name, where, nestedReader(facts)));
 }
 
 /** Reads classes and imports inside of functions. */
@@ -171,18 +178,14 @@ function readVariable(node: SyntaxNode, facts: ModuleFacts, where: Where): void 
   if (requireOf(node, facts, where)) return;
   const inner = bare(value);
   if (FUNCTIONS.test(inner.type)) readNamedFunction(inner, name, facts, where);
-  else if (CLASSES.test(inner.type)) {
-    bind(facts, where, { name: name.text, line: line(name), kind: "class", index: facts.classes.length });
-    facts.classes.push({ ...readClass(inner, name.text, where, nestedReader(facts)), line: line(name) });
-  } else if (
-    inner.type === "object" &&
-    kids(inner).some(
-      (entry) => /method_definition/.test(entry.type) || FUNCTIONS.test(field(entry, "value")?.type ?? ""),
-    )
+  else if (
+    CLASSES.test(inner.type) ||
+    (inner.type === "object" &&
+      kids(inner).some(
+        (entry) => /method_definition/.test(entry.type) || FUNCTIONS.test(field(entry, "value")?.type ?? ""),
+      ))
   ) {
-    bind(facts, where, { name: name.text, line: line(name), kind: "class", index: facts.classes.length });
-    facts.classes.push({ ...readClass(inner, name.text, where, nestedReader(facts)), line: line(name) });
-    facts.onlyBinds = false;
+    define(inner, { name: name.text, line: line(name) }, facts, where);
   } else if (name.type === "identifier") bindValue(facts, where, name, value);
 }
 
@@ -204,10 +207,9 @@ function readExpression(node: SyntaxNode, facts: ModuleFacts, where: Where): voi
     exported(facts, key);
     const ref = refOf(bare(value));
     if (ref && ref !== key) bind(facts, where, { name: key, line: line(value), kind: "alias", target: ref });
-    else if (CLASSES.test(value.type)) {
-      bind(facts, where, { name: key, line: line(value), kind: "class", index: facts.classes.length });
-      facts.classes.push(readClass(value, field(value, "name")?.text ?? key, where, nestedReader(facts)));
-    } else if (FUNCTIONS.test(value.type))
+    else if (CLASSES.test(value.type))
+      define(value, { name: field(value, "name")?.text ?? key, line: line(value) }, facts, where, key);
+    else if (FUNCTIONS.test(value.type))
       readNamedFunction(value, left && name ? (field(left, "property") ?? left) : value, facts, where);
   }
 }
@@ -228,5 +230,5 @@ function noteUses(statement: SyntaxNode, names: ReadonlySet<string>, facts: Modu
   const named = declaration.type === "lexical_declaration" ? kids(declaration)[0] : declaration;
   const owner = named && declaration.type !== "expression_statement" ? (field(named, "name")?.text ?? "") : "";
   const refs = refsBelow(declaration, names).filter((ref) => ref !== owner);
-  if (refs.length > 0) facts.uses[owner] = [...new Set([...(facts.uses[owner] ?? []), ...refs])];
+  addUses(facts, owner, refs);
 }
