@@ -102,7 +102,9 @@ const callIn = (node: SyntaxNode | null): Call | null => (node ? callOf(node) : 
 /** `result = call(); return result`. */
 function callThenReturn(first: SyntaxNode, second: SyntaxNode | undefined): Call | null {
   if (second?.type !== "return_statement") return null;
-  const assigned = [...descend(first)].map(assignmentOf).find((found) => found !== null);
+  const assigned = descend(first)
+    .map(assignmentOf)
+    .find((found) => found !== null);
   const returned = kids(second)[0];
   if (!assigned?.right || !returned || assigned.left.text !== returned.text) return null;
   return callOf(bare(assigned.right));

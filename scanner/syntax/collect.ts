@@ -181,6 +181,7 @@ function setByName(node: SyntaxNode): { name: string; value: SyntaxNode } | null
 
 /** Adds what a method's body gives to the object's attributes. */
 export function attributesOf(body: SyntaxNode, method: FunctionFact, owner: ClassFact): void {
+  if (!/\b(?:self|cls|this)\b/.test(body.text)) return;
   const params = new Map(method.params.map((param) => [param.name, param.types]));
   for (const node of descend(body)) {
     const set = setByName(node);

@@ -9,11 +9,12 @@ const CATCHES = /^(except_clause|except_group_clause|catch_clause)$/;
 /** The largest `except`/`catch` that goes on working instead of raising, logging or giving a constant. */
 export function fallbackOf(body: SyntaxNode): BodyFact["fallback"] {
   let found: BodyFact["fallback"] = null;
+  if (!/except|catch/.test(body.text)) return found;
   for (const node of descend(body)) {
     if (!CATCHES.test(node.type)) continue;
     const block = kids(node).find((child) => child.type.endsWith("block"));
     if (!block) continue;
-    const working = [...descend(block)].filter(isWorking).length;
+    const working = descend(block).filter(isWorking).length;
     if (working > (found?.statements ?? 0)) found = { line: line(node), statements: working };
   }
   return found;

@@ -149,7 +149,8 @@ export function typeNames(node: SyntaxNode | null): string[] {
 }
 
 /** Every node below and including this one, outer ones first; `enter` decides whether to look inside. */
-export function descend(node: SyntaxNode, enter: (node: SyntaxNode) => boolean = () => true): SyntaxNode[] {
+export function descend(node: SyntaxNode, enter?: (node: SyntaxNode) => boolean): readonly SyntaxNode[] {
+  if (!enter) return node.all;
   const found: SyntaxNode[] = [];
   const look = (at: SyntaxNode): void => {
     found.push(at);

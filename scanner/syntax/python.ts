@@ -118,7 +118,7 @@ function readExpression(node: SyntaxNode, facts: ModuleFacts, where: Where): voi
     return;
   }
   if (assigned.left.text === "__all__" && assigned.right) {
-    facts.exported = [...descend(assigned.right)].flatMap((part) => stringOf(part) ?? []);
+    facts.exported = descend(assigned.right).flatMap((part) => stringOf(part) ?? []);
     return;
   }
   const nested = assigned.right && assignmentOf(assigned.right);
@@ -176,8 +176,9 @@ function readFunction(
   const returns = field(node, "return_type");
   const scope = [...where.scope, name?.text ?? ""];
   if (body) readBlock(body, facts, { branch: null, scope, guarded: false });
-  const warned =
-    body && [...descend(body)].find((part) => /DeprecationWarning/.test(part.type === "identifier" ? part.text : ""));
+  const warned = body?.text.includes("DeprecationWarning")
+    ? descend(body).find((part) => part.type === "identifier" && part.text.includes("DeprecationWarning"))
+    : undefined;
   const deprecated = decorators.some((decorator) => /deprecated/i.test(decorator)) ? line(node) : null;
   return {
     name: name?.text ?? "",

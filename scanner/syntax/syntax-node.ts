@@ -21,6 +21,7 @@ export class SyntaxNode {
   #named: SyntaxNode[] | null = null;
   #fields: Map<string, SyntaxNode[]> | null = null;
   #text: string | null = null;
+  #all: SyntaxNode[] | null = null;
 
   constructor(
     private readonly raw: Node,
@@ -53,6 +54,14 @@ export class SyntaxNode {
     return this.#named;
   }
 
+  /** This one and every node below, outer ones first; a body is gone through by several questions. */
+  get all(): readonly SyntaxNode[] {
+    if (this.#all) return this.#all;
+    this.#all = [];
+    collect(this, this.#all);
+    return this.#all;
+  }
+
   /** Types of all children, keywords and signs included. */
   get childTypes(): string[] {
     return this.raw.children.map((child) => child?.type ?? "");
@@ -79,4 +88,9 @@ export class SyntaxNode {
     }
     return found;
   }
+}
+
+function collect(node: SyntaxNode, into: SyntaxNode[]): void {
+  into.push(node);
+  for (const child of node.named) collect(child, into);
 }

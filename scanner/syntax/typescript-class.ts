@@ -96,7 +96,7 @@ function readMember(member: SyntaxNode, owner: ClassFact, where: Where, readNest
         return method;
       }
       const type = field(member, "type");
-      const signature = type && [...descend(type)].find((part) => part.type === "function_type");
+      const signature = type && descend(type).find((part) => part.type === "function_type");
       if (signature)
         return {
           ...readFunction(signature, name.text, where, readNested),

@@ -12,7 +12,10 @@ export function readFunction(node: SyntaxNode, name: string, where: Where, readN
   const params = single ? [plain(single)] : paramsOf(field(node, "parameters"));
   const returns = field(node, "return_type");
   if (body) readNested(body, [...where.scope, name]);
-  const warned = body && [...descend(body)].find((part) => part.type === "string" && /deprecated/i.test(part.text));
+  const warned =
+    body && /deprecated/i.test(body.text)
+      ? descend(body).find((part) => part.type === "string" && /deprecated/i.test(part.text))
+      : undefined;
   const modifiers = node.childTypes;
   return {
     name,
