@@ -82,7 +82,7 @@ describe("a tree of which only what can matter is parsed", () => {
       { "h.py": 'class A:\n    supported_types = ["x"]\n\nclass B:\n    supported_types = ["x"]\n' },
     ],
   ])("says the same as the whole tree does: %s", async (_, texts) => {
-    const { all, wanted } = await both({ ...texts, "far.py": "def far():\n    return 1\n" });
+    const { all, wanted } = await both({ ...texts, "far.py": "def far():\n    return 1\n", "empty.py": "" });
     expect(all.unparsed).toBe(0);
     expect(wanted.unparsed).toBeGreaterThan(0);
     expect({ ...wanted, unparsed: 0 }).toEqual(all);

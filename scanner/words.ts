@@ -175,17 +175,16 @@ function regexp(sources: readonly string[], flags = ""): RegExp {
 const CONTRACT = /\b(?:Protocol|ABC|ABCMeta|interface|abstract|type)\b/;
 
 /** A job as a method of an interface, or as a function at the top of its module. */
-function namesJob(jobs: readonly string[], text: string): boolean {
+export function namesJob(jobs: readonly string[], text: string): boolean {
   if (jobs.length === 0 || !regexp(jobs).test(text)) return false;
   const one = `(?:${jobs.join("|")})`;
   const top = String.raw`^(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:def|function\s*\*?|const|let|var)\s+${one}`;
   return regexp([top], "m").test(text) || CONTRACT.test(text);
 }
 
-/** `text`: the bytes of a file as characters. */
+/** `text`: the bytes of a file as characters. Of the jobs nothing is asked. */
 export function mentions(words: Words, text: string): boolean {
   if (words.any.length > 0 && regexp(words.any).test(text)) return true;
-  if (namesJob(words.jobs, text)) return true;
   if (words.twoOf.length > 1 && words.twoOf.filter((word) => regexp([word]).test(text)).length > 1) return true;
   if (regexp(CLAIMS, "im").test(text) || (HANDLES.test(text) && HANDS_UP.test(text))) return true;
   return words.structure && mayHoldRegistry(text);
