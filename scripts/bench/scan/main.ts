@@ -67,7 +67,7 @@ try {
     );
   console.log(`${root}: ${files.length} files, ${megabytes.toFixed(1)} MB, ${threads} threads`);
   console.log(
-    `${cold.result.files - cold.result.unparsed} files hold a word and were parsed; ${cold.result.notAnalysed.length} not analysed`,
+    `${cold.result.files - cold.result.unparsed} files were parsed; ${cold.result.notAnalysed.length} not analysed`,
   );
   for (const { file, reason } of cold.result.notAnalysed.slice(0, 10)) console.log(`  ${file}: ${reason}`);
   line("scan, nothing cached", cold.seconds, cold.cpuSeconds);
