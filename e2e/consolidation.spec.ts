@@ -99,10 +99,18 @@ test("routers of the traffic are held against those of the code", async ({ app, 
   await expect.poll(live).toContain("MessageRouter");
   await page.goto("/routers?environment=in-code");
   const table = page.getByRole("table", { name: "Routers in code and traffic" });
-  await expect(table.getByRole("row", { name: /MessageRouter/ }).first()).toContainText("live");
+  const router = table.getByRole("row", { name: /MessageRouter/ }).first();
+  await expect(router).toContainText("live");
+  const messages = router.getByRole("cell").nth(3);
+  const before = Number(await messages.textContent());
+  await app.play("completed-never-sent", "code-again-", "in-code");
+  await expect.poll(async () => Number(await messages.textContent()), { timeout: 15_000 }).toBeGreaterThan(before);
 });
 
-test("a campaign is made, says by itself what holds and what does not, and leads to the evidence", async ({ page }) => {
+test("a campaign is made, says by itself what holds and what does not, and leads to the evidence", async ({
+  app,
+  page,
+}) => {
   await open(page);
   await page.getByRole("button", { name: "New campaign" }).click();
   const dialog = page.getByRole("dialog");
@@ -123,6 +131,13 @@ test("a campaign is made, says by itself what holds and what does not, and leads
   await expect(page.getByText("count over the last 1 day, by whole hours")).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: "criteria met" })).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const passing = await fetch(`${app.url}/api/v1/test-runs?environment=default&suite=golden%20path&connections=real`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${app.key}`, "content-type": "application/xml" },
+    body: '<testsuite name="x"><testcase name="reaches its user"/></testsuite>',
+  });
+  expect(passing.status).toBe(201);
+  await expect(row(/Test suite golden path/)).toContainText("met", { timeout: 20_000 });
   await row(/Files with old imports/)
     .getByRole("link")
     .click();

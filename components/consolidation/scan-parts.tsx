@@ -1,6 +1,6 @@
 "use client";
 import { figure } from "@/client/format";
-import { partTitle, roleWords } from "@/client/role-words";
+import { commitName, partTitle, roleWords } from "@/client/role-words";
 import { useConsolidationView, useScan, useScanPart } from "@/client/use-consolidation";
 import { SCAN_PARTS, type ScanDetail } from "@/contracts/http";
 import { Button } from "../ui/button";
@@ -22,7 +22,12 @@ export function ScanParts({ scan, concept }: { scan: string; concept: string }) 
     <>
       <Card
         title={concept}
-        hint={view.part === "symbols" && view.role ? roleWords(view.role).meaning : undefined}
+        hint={[
+          data && `in commit ${commitName(data.commit)}`,
+          view.part === "symbols" && view.role && roleWords(view.role).meaning,
+        ]
+          .filter(Boolean)
+          .join(": ")}
         flush
         actions={
           view.part === "symbols" && (
