@@ -81,6 +81,7 @@ describe("a campaign", () => {
     const [first, last] = [held("2026-03-04T10:00:00.000Z", true), held("2026-03-04T10:20:00.000Z", true)];
     expect(doneAt(campaign([first, last]))).toBe("2026-03-04T11:20:00.000Z");
     expect(doneAt(campaign([first, held(null, null)]))).toBeNull();
+    expect(doneAt({ ...campaign([first, last]), endedAt: "2026-03-04T10:30:00.000Z" })).toBeNull();
   });
 
   test("says its times in the largest unit that leaves no rest", () => {

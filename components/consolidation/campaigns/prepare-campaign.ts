@@ -130,9 +130,9 @@ export function periodWords(minutes: number): string {
   return minutes >= 60 && minutes % 60 === 0 ? counted(minutes / 60, "hour") : counted(minutes, "minute");
 }
 
-/** When the campaign is done if nothing breaks what holds now, ISO; null while something is missed or unknown. */
-export function doneAt({ criteria, holdMinutes, done }: Campaign): string | null {
-  if (done || criteria.some(({ met }) => met !== true)) return null;
+/** When the campaign is done if nothing breaks what holds now, ISO; null while something is missed, and once it ended. */
+export function doneAt({ criteria, holdMinutes, done, endedAt }: Campaign): string | null {
+  if (done || endedAt !== null || criteria.some(({ met }) => met !== true)) return null;
   const sinceMs = criteria.map(({ since }) => (since === null ? Number.NaN : Date.parse(since)));
   const atMs = Math.max(...sinceMs) + holdMinutes * MINUTE_MS;
   return Number.isFinite(atMs) ? new Date(atMs).toISOString() : null;
