@@ -58,7 +58,9 @@ function hasAck(
   ackTimesMs: readonly number[],
 ): boolean {
   const fromMs = lives[n]?.openedAtMs ?? Number.NEGATIVE_INFINITY;
+  const toMs = lives[n]?.closedAtMs ?? Number.POSITIVE_INFINITY;
   const olderUntilMs = lives[n - 1]?.closedAtMs ?? Number.NEGATIVE_INFINITY;
-  const toMs = lives[n + 1]?.openedAtMs ?? Number.POSITIVE_INFINITY;
-  return ackTimesMs.some((ms) => ms < toMs && (ms >= fromMs || (ms >= fromMs - OPEN_GRACE_MS && ms > olderUntilMs)));
+  const nextFromMs = lives[n + 1]?.openedAtMs ?? Number.POSITIVE_INFINITY;
+  const isAfterOpening = (ms: number) => ms >= fromMs || (ms >= fromMs - OPEN_GRACE_MS && ms > olderUntilMs);
+  return ackTimesMs.some((ms) => isAfterOpening(ms) && ms <= toMs && ms < nextFromMs);
 }
