@@ -12,7 +12,8 @@ import { judgedFromVerdict } from "./judged-journey";
 import type { Ledger } from "./ledger";
 
 const EQUAL = { leaks: [], strays: [], receipts: [], repeats: [], losses: [], answers: [] };
-const TIMEOUT_MS = 60_000;
+/** It is played in real time, sixteen times as fast: a machine that is busy with other things may be too slow for it. */
+const PLAYED = { timeout: 60_000, retry: 2 };
 const SPEED = 16;
 const POLICY = policyAtSpeed(SPEED);
 /** Longer than the last deadline of a message. */
@@ -60,47 +61,35 @@ const share = (verdicts: Verdict[], ...statuses: string[]) =>
   verdicts.filter(({ status }) => statuses.includes(status)).length / Math.max(1, verdicts.length);
 
 describe("the inboxes of the demo's clients equal what Signalbox finds", () => {
-  it(
-    "with the fragmented routers, which break in several ways",
-    async () => {
-      const { verdicts, difference } = await play("fragmented");
-      expect(difference).toEqual(EQUAL);
-      expect(verdicts.length).toBeGreaterThan(100);
-      expect(codes(verdicts)).toContain("wrong_recipient");
-      expect(codes(verdicts)).toContain("not_routed");
-      expect(codes(verdicts)).toContain("event_lost");
-      expect(codes(verdicts)).toContain("phantom_delivery");
-      expect(codes(verdicts)).toContain("router_conflict");
-      expect(share(verdicts, "succeeded", "degraded")).toBeGreaterThan(0.3);
-    },
-    TIMEOUT_MS,
-  );
+  it("with the fragmented routers, which break in several ways", PLAYED, async () => {
+    const { verdicts, difference } = await play("fragmented");
+    expect(difference).toEqual(EQUAL);
+    expect(verdicts.length).toBeGreaterThan(100);
+    expect(codes(verdicts)).toContain("wrong_recipient");
+    expect(codes(verdicts)).toContain("not_routed");
+    expect(codes(verdicts)).toContain("event_lost");
+    expect(codes(verdicts)).toContain("phantom_delivery");
+    expect(codes(verdicts)).toContain("router_conflict");
+    expect(share(verdicts, "succeeded", "degraded")).toBeGreaterThan(0.3);
+  });
 
-  it(
-    "with the consolidated router, where nothing fails but what people walk away from",
-    async () => {
-      const { demo, verdicts, difference } = await play("consolidated");
-      const walkedAway = leftUnsettled(books(demo));
-      expect(difference).toEqual(EQUAL);
-      expect(verdicts.length).toBeGreaterThan(100);
-      const failed = verdicts.filter(
-        ({ status, linked }) => status === "failed" && !linked.some((id) => walkedAway.has(id)),
-      );
-      expect(failed.map(({ id, brokenBy }) => `${id} ${brokenBy}`)).toEqual([]);
-      expect(codes(verdicts)).not.toContain("router_conflict");
-      expect(verdicts.flatMap(({ occurrences }) => occurrences)).toEqual([]);
-    },
-    TIMEOUT_MS,
-  );
+  it("with the consolidated router, where nothing fails but what people walk away from", PLAYED, async () => {
+    const { demo, verdicts, difference } = await play("consolidated");
+    const walkedAway = leftUnsettled(books(demo));
+    expect(difference).toEqual(EQUAL);
+    expect(verdicts.length).toBeGreaterThan(100);
+    const failed = verdicts.filter(
+      ({ status, linked }) => status === "failed" && !linked.some((id) => walkedAway.has(id)),
+    );
+    expect(failed.map(({ id, brokenBy }) => `${id} ${brokenBy}`)).toEqual([]);
+    expect(codes(verdicts)).not.toContain("router_conflict");
+    expect(verdicts.flatMap(({ occurrences }) => occurrences)).toEqual([]);
+  });
 
-  it(
-    "with one user, of whom nothing leaks whichever routers there are",
-    async () => {
-      const { verdicts, demo, difference } = await play("fragmented", { users: 1, beats: 120 });
-      expect(difference).toEqual(EQUAL);
-      expect(verdicts.flatMap(({ occurrences }) => occurrences)).toEqual([]);
-      expect(demo.ledger.receipts().length).toBeGreaterThan(0);
-    },
-    TIMEOUT_MS,
-  );
+  it("with one user, of whom nothing leaks whichever routers there are", PLAYED, async () => {
+    const { verdicts, demo, difference } = await play("fragmented", { users: 1, beats: 120 });
+    expect(difference).toEqual(EQUAL);
+    expect(verdicts.flatMap(({ occurrences }) => occurrences)).toEqual([]);
+    expect(demo.ledger.receipts().length).toBeGreaterThan(0);
+  });
 });
