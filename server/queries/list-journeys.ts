@@ -2,6 +2,7 @@ import type { JourneyList } from "@/contracts/http";
 import type { Database } from "@/server/storage/database";
 import {
   countJourneys,
+  FEW,
   type JourneyFilter,
   type JourneyPosition,
   readJourneyPage,
@@ -19,10 +20,8 @@ export async function listJourneys(
   filter: JourneyFilter,
   page: { after: JourneyPosition | null; limit: number },
 ): Promise<JourneyList> {
-  const [rows, counted] = await Promise.all([
-    readJourneyPage(db, filter, page.after, page.limit + 1),
-    countJourneys(db, filter, EXACT_TOTAL + 1),
-  ]);
+  const counted = await countJourneys(db, filter, EXACT_TOTAL + 1);
+  const rows = await readJourneyPage(db, filter, page.after, page.limit + 1, counted <= FEW);
   const { items, more } = cutPage(rows.map(journeyRowView), page.limit);
   const last = items.at(-1);
   const nextCursor =

@@ -7,7 +7,7 @@ import { readTimelineSummary } from "@/server/storage/reading/timeline/timeline-
 import { writeCursor } from "./cursor";
 
 /** So many are read and counted in well under 200 ms; who wants more asks for the time before. */
-const AT_MOST = 20_000;
+const AT_MOST = 15_000;
 const BUCKETS = 600;
 const CHUNK_ROWS = 200;
 const LISTED = 100;

@@ -111,12 +111,9 @@ const everything: JourneyFilter = {
   to: null,
   q: null,
 };
-const page = (filter: Partial<JourneyFilter>) => {
-  const { text, values } = listJourneysSql(
-    { ...everything, ...filter },
-    { startedAt: at(HOUR).toISOString(), environment: "prod", key: "r:r9" },
-    50,
-  );
+const page = (filter: Partial<JourneyFilter>, few = false) => {
+  const after = { startedAt: at(HOUR).toISOString(), environment: "prod", key: "r:r9" };
+  const { text, values } = listJourneysSql({ ...everything, ...filter }, after, 50, few);
   return [text, values] as const;
 };
 const count = (filter: Partial<JourneyFilter>) => {
@@ -170,6 +167,7 @@ describe("each raw read finds its rows by an index", () => {
     ["journeys of one user", page({ user: "u7" }), ["journey_owner_idx"]],
     ["journeys with a finding that few have", page({ finding: "stalled" }), ["journey_facets_idx"]],
     ["journeys of a router that few have", page({ router: "Old" }), ["journey_facets_idx"]],
+    ["journeys of a version that none has", page({ versions: ["0.0"] }, true), ["journey_facets_idx"]],
     ["count of a version that few have", count({ versions: ["0.9"] }), ["journey_facets_idx"]],
     ["count of an instance that none has", count({ instances: ["gw-0"] }), ["journey_facets_idx"]],
     ["journeys of the router that most have", page({ router: "R" }), ["journey_started_idx"]],

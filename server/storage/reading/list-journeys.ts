@@ -96,12 +96,16 @@ function keysOf(column: string, value: string, which: string): string {
     WHERE k.started_at <= e.last_at + interval '1 millisecond' AND k.last_event_at >= e.first_at - interval '1 millisecond')`;
 }
 
+/** Where no more journeys match than so many, all of them are found before they are sorted. */
+export const FEW = 2_000;
+
 /**
  * One page, newest first: within each environment by journey_started_idx, journey_status_idx, journey_owner_idx or
  * journey_broken_idx as the filter allows (what few journeys have by journey_facets_idx, ids by
- * journey_alias_prefix_idx), then merged.
+ * journey_alias_prefix_idx), then merged. `few` = no more than {@link FEW} match: going through all journeys in their
+ * order until a page is full would go through all of them.
  */
-export function listJourneysSql(filter: JourneyFilter, after: JourneyPosition | null, limit: number) {
+export function listJourneysSql(filter: JourneyFilter, after: JourneyPosition | null, limit: number, few = false) {
   const values: unknown[] = [filter.environments, limit];
   const where = conditions(filter, values);
   let keyset = "";
@@ -111,10 +115,10 @@ export function listJourneysSql(filter: JourneyFilter, after: JourneyPosition | 
     const key = `$${values.push(after.key)}::text`;
     keyset = ` AND j.started_at <= ${at} AND (j.started_at < ${at} OR (j.environment, j.key) > (${env}, ${key}))`;
   }
+  const found = `journey j WHERE j.environment = v.environment${where}${keyset}`;
   const text = `
 SELECT page.* FROM unnest($1::text[]) AS v(environment) CROSS JOIN LATERAL (
-  SELECT ${JOURNEY_COLUMNS} FROM journey j
-  WHERE j.environment = v.environment${where}${keyset}
+  SELECT ${JOURNEY_COLUMNS} FROM ${few ? `(SELECT * FROM ${found} OFFSET 0) j` : found}
   ORDER BY j.started_at DESC, j.key LIMIT $2
 ) page
 ORDER BY page.started_at DESC, page.environment, page.key LIMIT $2`;
@@ -139,8 +143,9 @@ export async function readJourneyPage(
   filter: JourneyFilter,
   after: JourneyPosition | null,
   limit: number,
+  few: boolean,
 ): Promise<JourneyListRow[]> {
-  return (await pool.query<JourneyListRow>(listJourneysSql(filter, after, limit))).rows;
+  return (await pool.query<JourneyListRow>(listJourneysSql(filter, after, limit, few))).rows;
 }
 
 export async function countJourneys({ pool }: Database, filter: JourneyFilter, atMost: number): Promise<number> {
