@@ -28,6 +28,8 @@ export const scanRow = z.object({
   uploadedAt: iso,
   uploadedBy: z.string(),
   files: count,
+  /** Files that hold no word of any concept: read, but not parsed. */
+  unparsed: count,
   /** Files that could not be analysed: never clean. */
   notAnalysed: count,
   concepts: z.array(conceptFigures),

@@ -25,7 +25,7 @@ function scan(implementations: number, n: number) {
   return {
     configHash: "c".repeat(64),
     committedAt: new Date(Date.now() - (HISTORY.length - n) * DAY_MS).toISOString(),
-    report: { commit: `${n}`.repeat(40), files: 40, notAnalysed, concepts: [concept] },
+    report: { commit: `${n}`.repeat(40), files: 40, unparsed: 9, notAnalysed, concepts: [concept] },
   };
 }
 
@@ -63,6 +63,7 @@ test("the past of a repository is drawn, and each commit says what came and what
   const compliance = page.getByRole("table", { name: "Compliance over the commits" });
   await expect(compliance.getByRole("cell")).toHaveText(HISTORY.flatMap((count) => [String(count), "1"]));
   await expect(page.getByRole("region", { name: "Files not analysed over the commits" })).toBeVisible();
+  await expect(page.getByText("9 read but not parsed")).toBeVisible();
 
   const changes = page.getByRole("region", { name: "What came and what went" });
   await expect(changes).toContainText("8 → 1 implementations");

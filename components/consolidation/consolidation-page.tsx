@@ -85,6 +85,11 @@ function Scanned({ data, newest, concept, scan, onConcept, onScan, onRange }: Sc
             , <strong className="text-bad">{figure(newest.notAnalysed)} not analysed</strong>
           </>
         )}
+        {newest.unparsed > 0 && (
+          <span title="They hold none of the words by which the concepts are found.">
+            , {figure(newest.unparsed)} read but not parsed
+          </span>
+        )}
       </p>
       <ul aria-label="Concepts" className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
         {newest.concepts.map((figures) => (

@@ -12,7 +12,7 @@ const at = (hour: number) => `2026-11-20T${String(hour).padStart(2, "0")}:00:00.
 const view: Consolidation = {
   newest: {
     ...scan(at(4), [concept("router", 1)]),
-    ...{ uploadedAt: at(5), uploadedBy: "ci", files: 3 },
+    ...{ uploadedAt: at(5), uploadedBy: "ci", files: 3, unparsed: 0 },
   },
   trend: [scan(at(1), [concept("broadcast", 2), concept("router", 3)]), scan(at(4), [concept("router", 1)])],
   trendOmitted: 0,

@@ -5,7 +5,8 @@ import type { Prisma } from "@/server/storage/generated/client";
 
 /** Everything but the report, which may be megabytes. */
 export const ROW = {
-  ...{ id: true, commit: true, committedAt: true, uploadedAt: true, uploadedBy: true, files: true, notAnalysed: true },
+  ...{ id: true, commit: true, committedAt: true, uploadedAt: true, uploadedBy: true },
+  ...{ files: true, unparsed: true, notAnalysed: true },
   concepts: { orderBy: { concept: "asc" } },
 } satisfies Prisma.ScanSelect;
 

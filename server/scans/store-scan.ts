@@ -28,6 +28,7 @@ export async function storeScan(
     ...{ id, commit: report.commit, configHash, uploadedAt, uploadedBy, report },
     committedAt: upload.committedAt === null ? uploadedAt : new Date(upload.committedAt),
     files: report.files,
+    unparsed: report.unparsed,
     notAnalysed: report.notAnalysed.length,
     ...(upload.paths && { paths: upload.paths }),
     concepts: { create: concepts },
