@@ -141,7 +141,7 @@ describe("canaries over the API", () => {
     [{ userId: "", environment: "g" }, "userId"],
     [{ userId: "ü".repeat(129), environment: "g" }, "userId"],
     [{ userId: "a\0", environment: "g" }, "userId"],
-    [{ userId: "u", environment: "g", token: "mine" }, ""],
+    [{ userId: "u", environment: "g", token: "mine" }, "token"],
   ])("are not issued from %j", async (body, field) => {
     const answer = await send("POST", "", body);
     expect(answer).toMatchObject({ status: 400, body: { error: { code: "bad_request", details: [{ field }] } } });

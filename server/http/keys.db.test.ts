@@ -58,7 +58,7 @@ describe("a key", () => {
     [{ name: "x", role: "read", environments: ["*", "a"] }, "environments"],
     [{ name: "two\nlines", role: "read", environments: ["a"] }, "name"],
     [{ name: "x", role: "read", environments: ["a"], eventsPerMinute: 0 }, "eventsPerMinute"],
-    [{ name: "x", role: "read", environments: ["a"], secret: "mine" }, ""],
+    [{ name: "x", role: "read", environments: ["a"], secret: "mine" }, "secret"],
   ])("is not made from %j", async (body, field) => {
     const answer = await make(body);
     expect(answer.status).toBe(400);
