@@ -123,7 +123,11 @@ export function TimeChart({ chart, zone, onSelect }: Props) {
               stroke={TONE_COLOURS[series.tone]}
               strokeWidth={series.tone === "previous" ? 1.25 : 1.75}
               strokeDasharray={series.tone === "previous" ? "3 3" : undefined}
-              dot={series.tone === "previous" ? false : { r: dotSize, strokeWidth: 0, fill: TONE_COLOURS[series.tone] }}
+              dot={
+                series.tone === "previous"
+                  ? false
+                  : { r: dotSize, strokeWidth: 0, fill: TONE_COLOURS[series.tone], clipDot: false }
+              }
               connectNulls={false}
               isAnimationActive={false}
             />
