@@ -5,6 +5,7 @@ import { keys } from "./keys";
 import { firingAlertsRoom } from "./live/alert-rooms";
 import { useLiveRoom } from "./live/live-provider";
 import { rooms } from "./live/room-names";
+import { useHydrated } from "./use-hydrated";
 
 /** How many alerts of this environment fire; null until the server has said so. */
 export function useFiringAlerts(environment: string | null): number | null {
@@ -13,5 +14,7 @@ export function useFiringAlerts(environment: string | null): number | null {
     firingAlertsRoom(cache, environment ?? ""),
   );
   const queryKey = keys.firingAlerts(environment ?? "");
-  return useQuery<FiringAlerts>({ queryKey, queryFn: skipToken }).data?.firing ?? null;
+  const { data } = useQuery<FiringAlerts>({ queryKey, queryFn: skipToken });
+  // The room may answer before the bar has come to life, which must find what the server drew.
+  return useHydrated() ? (data?.firing ?? null) : null;
 }
