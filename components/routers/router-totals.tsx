@@ -1,6 +1,6 @@
 import { figure, percent } from "@/client/format";
 import type { RouterList } from "@/contracts/http";
-import { cn } from "../ui/cn";
+import { FigureStrip } from "../ui/figure-strip";
 import { notRoutedOf, ratio } from "./prepare-routers";
 import type { PreparedStates } from "./states/prepared-states";
 
@@ -33,17 +33,5 @@ export function RouterTotals({ data, states }: { data: RouterList; states: Prepa
       look: states.bad > 0 ? "text-bad" : states.degraded > 0 && "text-warn",
     },
   ];
-  return (
-    <dl
-      aria-label="Routers in figures"
-      className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-3 xl:grid-cols-6"
-    >
-      {figures.map(({ label, value, look }) => (
-        <div key={label} className="bg-surface px-4 py-2.5">
-          <dt className="text-faint text-xs">{label}</dt>
-          <dd className={cn("font-semibold text-lg", look)}>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FigureStrip label="Routers in figures" figures={figures} />;
 }

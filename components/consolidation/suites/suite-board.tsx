@@ -1,6 +1,6 @@
 import { figure } from "@/client/format";
 import type { TestSuiteList } from "@/contracts/test-runs";
-import { cn } from "../../ui/cn";
+import { FigureStrip } from "../../ui/figure-strip";
 import { connectionsText, progressOf } from "./prepare-suites";
 
 /** How far the suites are: what waits for its fix, what passes, what should not, and what they run on. */
@@ -14,17 +14,5 @@ export function SuiteBoard({ list }: { list: TestSuiteList }) {
     { label: "Without a result", value: figure(silent), look: silent > 0 && "text-muted" },
     { label: "Tests on real connections", value: connectionsText(list.connections), look: null },
   ];
-  return (
-    <dl
-      aria-label="Progress of the suites"
-      className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-3 xl:grid-cols-6"
-    >
-      {figures.map(({ label, value, look }) => (
-        <div key={label} className="bg-surface px-4 py-2.5">
-          <dt className="text-faint text-xs">{label}</dt>
-          <dd className={cn("font-semibold text-lg", look)}>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FigureStrip label="Progress of the suites" figures={figures} />;
 }
