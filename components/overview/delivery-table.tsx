@@ -13,7 +13,7 @@ const COLUMNS: Column<DeliveryRow>[] = [
   { head: "Type", cell: (row) => <span className="whitespace-nowrap font-mono text-[12.5px]">{row.type}</span> },
   { head: "Emitted", figures: true, cell: (row) => figure(row.emitted) },
   { head: "Delivered", figures: true, cell: (row) => figure(row.delivered) },
-  { head: "Acknowledged", figures: true, cell: (row) => figure(row.acked) },
+  { head: "Acknowledged", figures: true, roomy: true, cell: (row) => figure(row.acked) },
   {
     head: "Share delivered",
     cell: (row) => (

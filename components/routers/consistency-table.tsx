@@ -22,7 +22,7 @@ const COLUMNS: Column<ConsistencyRow>[] = [
     head: "Router",
     cell: ({ taker, omitted }) =>
       taker ? (
-        <RouterLink router={taker.router} className="block min-w-36" />
+        <RouterLink router={taker.router} className="block sm:min-w-36" />
       ) : (
         <span className="text-faint">and {figure(omitted)} more who take it</span>
       ),
@@ -34,7 +34,7 @@ const COLUMNS: Column<ConsistencyRow>[] = [
       (taker.handler === null ? (
         <span className="text-faint">not reported</span>
       ) : (
-        <WrappedName className="block min-w-36 font-mono text-[12.5px]">{taker.handler}</WrappedName>
+        <WrappedName className="block sm:min-w-36 font-mono text-[12.5px]">{taker.handler}</WrappedName>
       )),
   },
   { head: "Messages", figures: true, cell: ({ taker }) => taker && figure(taker.messages) },
@@ -83,7 +83,7 @@ export function ConsistencyTable({ types }: { types: RouterList["types"] }) {
 }
 
 function Type({ row: { head, type } }: { row: ConsistencyRow }) {
-  if (head === null) return <span className="sr-only">{type}</span>;
+  if (head === null) return <WrappedName className="font-mono text-[12.5px] text-muted sm:sr-only">{type}</WrappedName>;
   return (
     <>
       <WrappedName className="font-medium font-mono text-[12.5px]">{head.type}</WrappedName>

@@ -12,11 +12,11 @@ import { WrappedName } from "../../ui/wrapped-name";
 import { DeliveryState, STATE_CHOICES } from "./delivery-state";
 
 const COLUMNS: Column<DeliveryRow>[] = [
-  { head: "Since", roomy: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { head: "Since", cell: ({ createdAt }) => <Time at={createdAt} /> },
   {
     head: "Told",
     cell: (delivery) => (
-      <div className="min-w-28">
+      <div className="sm:min-w-28">
         <span className="font-medium">
           <WrappedName>{delivery.title}</WrappedName>
         </span>
@@ -28,14 +28,14 @@ const COLUMNS: Column<DeliveryRow>[] = [
   {
     head: "State",
     cell: ({ state, attempts, says }) => (
-      <div className="min-w-40 max-w-md">
+      <div className="max-w-md sm:min-w-40">
         <DeliveryState state={state} attempts={attempts} />
         <span className="block text-muted text-xs">{says}</span>
       </div>
     ),
   },
-  { head: "Tried", figures: true, roomy: true, cell: ({ attempts, repeats }) => attempts + repeats },
-  { head: "Last", roomy: true, cell: ({ triedAt }) => <Time at={triedAt} as="clock" /> },
+  { head: "Tried", figures: true, cell: ({ attempts, repeats }) => attempts + repeats },
+  { head: "Last", cell: ({ triedAt }) => <Time at={triedAt} as="clock" /> },
   { head: "Next", cell: ({ nextAt }) => <Time at={nextAt} as="clock" /> },
 ];
 

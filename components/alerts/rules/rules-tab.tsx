@@ -28,10 +28,10 @@ export function RulesTab() {
     { head: "Rule", cell: ({ row }) => <What row={row} /> },
     { head: "State", cell: (rule) => <State rule={rule} /> },
     { head: "Now", cell: (rule) => <Now rule={rule} /> },
-    { head: "For", roomy: true, cell: ({ row }) => paceText(row.settings.forMs, "at once") },
-    { head: "Kept", roomy: true, cell: ({ row }) => paceText(row.settings.keepFiringMs, "not") },
-    { head: "Least", roomy: true, figures: true, cell: ({ row }) => sampleText(row.settings.minSample) },
-    { head: "Looked at", roomy: true, cell: ({ row }) => <Time at={row.evaluatedAt} as="clock" /> },
+    { head: "For", cell: ({ row }) => paceText(row.settings.forMs, "at once") },
+    { head: "Kept", cell: ({ row }) => paceText(row.settings.keepFiringMs, "not") },
+    { head: "Least", figures: true, cell: ({ row }) => sampleText(row.settings.minSample) },
+    { head: "Looked at", cell: ({ row }) => <Time at={row.evaluatedAt} as="clock" /> },
     ...(mayChange
       ? [
           {

@@ -47,7 +47,7 @@ const COLUMNS: Column<AuditEntry>[] = [
     head: "Did",
     cell: (entry) => (
       <>
-        <span className="whitespace-nowrap">{ACTION_WORDS[entry.action]}</span>
+        <span className="sm:whitespace-nowrap">{ACTION_WORDS[entry.action]}</span>
         {entry.target && <IdText className="block max-w-48 text-muted">{entry.target}</IdText>}
         {entry.environment && <span className="block text-faint text-xs">in {entry.environment}</span>}
         <span className="mt-1 block break-words text-muted text-xs sm:hidden">{detailText(entry)}</span>

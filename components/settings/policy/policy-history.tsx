@@ -22,7 +22,7 @@ const COLUMNS: Column<PolicyVersionRow>[] = [
   },
   {
     head: "Changed",
-    className: "min-w-64",
+    className: "sm:min-w-64",
     cell: (row) =>
       row.changes.length === 0 ? (
         <span className="text-faint">the first</span>

@@ -38,7 +38,13 @@ export function StoredDays({ view, plan }: Props) {
       head: "Events",
       figures: true,
       cell: (row) =>
-        row.events === null ? NO_DATA : <span title="as the database estimates it">~{roughly(row.events)}</span>,
+        row.events === null ? (
+          NO_DATA
+        ) : (
+          <span className="whitespace-nowrap" title="as the database estimates it">
+            ~{roughly(row.events)}
+          </span>
+        ),
     },
     {
       head: "Fate",
