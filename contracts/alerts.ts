@@ -32,7 +32,7 @@ export const alertRow = z.object({
   silencedBy: z.string().nullable(),
   /** Somebody took on what it is about: it is not told again. */
   takenOn: z.boolean(),
-  /** When the channels were told of it last; null = never. */
+  /** When any channel was told of it last; null = nobody was. */
   toldAt: iso.nullable(),
 });
 export type AlertRow = z.infer<typeof alertRow>;

@@ -28,6 +28,7 @@ test("a value stands against its threshold in the unit of its rule", () => {
   expect(valueText({ rule: "burn_rate_fast", value: 20, threshold: 14.4 })).toBe("20 × against 14.4 ×");
   expect(valueText({ rule: "judge_lag", value: 90_000, threshold: 30_000 })).toBe("1 min 30 s against 30.0 s");
   expect(valueText({ rule: "traffic_drop", value: 0.2, threshold: 0.5 })).toBe("20.00 % against 50.00 %");
+  expect(valueText({ rule: "delivery_under_target", value: 0.949, threshold: 0.999 })).toBe("94.90 % against 99.90 %");
   expect(valueText({ rule: "burn_rate_slow", value: null, threshold: 6 })).toBe("– against 6 ×");
   expect(valueText({ rule: "open_incident", value: 3, threshold: null })).toBe("");
 });

@@ -25,6 +25,7 @@ export function prepareAlerts({ items, evaluatedAt }: AlertList, nowMs: number):
 /** "20 × against 14.4 ×"; empty where the rule measures nothing against anything. */
 export function valueText({ rule, value, threshold }: Pick<AlertRow, "rule" | "value" | "threshold">): string {
   if (threshold === null) return "";
-  const { unit } = RULES[rule];
+  // Deliveries are shares; their threshold is a target and set elsewhere.
+  const unit = rule === "delivery_under_target" ? "share" : RULES[rule].unit;
   return `${measure(value, unit)} against ${measure(threshold, unit)}`;
 }

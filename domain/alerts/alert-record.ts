@@ -19,6 +19,8 @@ export interface AlertRecord {
   silenceId: string | null;
   told: TellableAlert["told"];
   toldAtMs: number | null;
+  /** When any channel was told of it last. */
+  heardAtMs: number | null;
 }
 
 export interface Watch {
@@ -76,7 +78,7 @@ function firstRecord(state: AlertState, reading: Reading, watch: Watch): AlertRe
   const labels = labelsOf(watch, reading);
   return {
     ...{ state, severity, labels, summary, path, value, threshold, quiet },
-    ...{ silenceId: null, told: "nothing", toldAtMs: null },
+    ...{ silenceId: null, told: "nothing", toldAtMs: null, heardAtMs: null },
   };
 }
 

@@ -156,7 +156,7 @@ describe("an incident", () => {
 });
 
 it("what a rule saw before somebody else looked raises and ends nothing", async () => {
-  const deps = { db: test.db, nowMs: () => test.clock.nowMs, enqueue: async () => undefined };
+  const deps = { db: test.db, nowMs: () => test.clock.nowMs, enqueue: async () => new Set<string>() };
   const reading = (condition: "breached" | "clear") => ({
     ...{ labels: { source: "s" }, severity: "warning" as const, condition, value: 1, threshold: 1, gap: null },
     ...{ quiet: false, summary: "silent", path: "/" },

@@ -19,7 +19,7 @@ function started(environments: string[], onLook: (evaluator: AlertEvaluator, env
   const complaints: string[] = [];
   const complain = (_fields: object, message: string) => complaints.push(message);
   const made = createEvaluator({
-    ...{ db, nowMs: () => NOW_MS, environments: async () => environments, enqueue: async () => undefined },
+    ...{ db, nowMs: () => NOW_MS, environments: async () => environments, enqueue: async () => new Set<string>() },
     onEvaluated: (environment) => {
       looked.push(environment);
       onLook(made, environment);

@@ -32,8 +32,8 @@ import { watchedIncidents } from "@/server/storage/alerts/watched-incidents";
 import type { Database } from "@/server/storage/database";
 import { inTransaction } from "@/server/storage/transaction";
 
-/** Puts a notification into the outbox, within the transaction. */
-export type Enqueue = (tx: Connection, notification: Notification, nowMs: number) => Promise<void>;
+/** Puts a notification into the outbox, within the transaction; answers the fingerprints of the alerts that anybody hears of. */
+export type Enqueue = (tx: Connection, notification: Notification, nowMs: number) => Promise<ReadonlySet<string>>;
 
 export interface Look {
   environment: string;
@@ -145,21 +145,20 @@ async function evaluateRule(tx: Connection, { rule, readings, known, ground, enq
     nowMs,
     rule === "open_incident" ? INCIDENTS_AT_ONCE : 0,
   );
-  for (const { alert } of plan?.alerts.slice(0, plan.news) ?? []) {
-    alert.record = {
-      ...alert.record,
-      told: alert.record.state.phase === "resolved" ? "resolved" : "firing",
-      toldAtMs: nowMs,
-    };
+  if (plan) {
+    const alerts = plan.alerts.map(({ alert }) => alert);
+    const heard = await enqueue(tx, toNotification(watch, plan.status, alerts, plan.news), nowMs);
+    for (const alert of alerts.slice(0, plan.news)) {
+      const { record, fingerprint } = alert;
+      const heardAtMs = heard.has(fingerprint) ? nowMs : record.heardAtMs;
+      const told = record.state.phase === "resolved" ? "resolved" : "firing";
+      alert.record = { ...record, told, toldAtMs: nowMs, heardAtMs };
+    }
   }
   const changed = group.filter((alert) => !isSame(byId.get(alert.id), alert.record));
   await dropAlerts(tx, dropped);
   await saveAlerts(tx, over);
   await saveAlerts(tx, changed);
-  if (plan) {
-    const told = plan.alerts.map(({ alert }) => alert);
-    await enqueue(tx, toNotification(watch, plan.status, told, plan.news), nowMs);
-  }
   return over.length + changed.length + dropped.length > 0;
 }
 
@@ -168,10 +167,10 @@ function isSame(before: AlertRecord | undefined, after: AlertRecord): boolean {
 }
 
 function ordered({ state, severity, labels, ...rest }: AlertRecord) {
-  const { summary, value, threshold, quiet, silenceId, told, toldAtMs } = rest;
+  const { summary, value, threshold, quiet, silenceId, told, toldAtMs, heardAtMs } = rest;
   const { phase, pendingSinceMs, firingSinceMs, clearSinceMs, resolvedAtMs } = state;
   return [
-    ...[severity, summary, value, threshold, quiet, silenceId, told, toldAtMs],
+    ...[severity, summary, value, threshold, quiet, silenceId, told, toldAtMs, heardAtMs],
     ...[phase, pendingSinceMs, firingSinceMs, clearSinceMs, resolvedAtMs],
   ];
 }

@@ -1,9 +1,10 @@
 /** Rules as they are shown: what each saw last against its threshold, and what it raised. */
-import { measure, ownLabels } from "@/client/alert-words";
+import { ownLabels } from "@/client/alert-words";
 import { exactDuration, parseDuration } from "@/client/duration";
 import { figure } from "@/client/format";
 import type { RuleChangeBody, RuleReading, RuleRow } from "@/contracts/http";
 import { MAX_RULE_DURATION_MS, RULES, type ThresholdUnit } from "@/domain/alerts/rules";
+import { valueText } from "../prepare-alerts";
 
 const SHOWN = 5;
 
@@ -43,17 +44,10 @@ function prepareReading(
   { rule }: RuleRow,
   { labels, value, threshold, gap, condition, summary }: RuleReading,
 ): PreparedReading {
-  const { unit } = RULES[rule];
   const name = rule === "open_incident" ? "" : (ownLabels(labels).find(([label]) => label !== "window")?.[1] ?? "");
-  const figures =
-    threshold === null ? "" : `${measure(value, unitOf(rule, unit))} against ${measure(threshold, unitOf(rule, unit))}`;
-  const text = gap !== null ? GAPS[gap] : figures || (rule === "watchdog" ? "fires" : summary);
+  const text =
+    gap !== null ? GAPS[gap] : valueText({ rule, value, threshold }) || (rule === "watchdog" ? "fires" : summary);
   return { key: JSON.stringify(labels), name, text, breached: condition === "breached" && rule !== "watchdog" };
-}
-
-/** Deliveries are shares; their threshold is a target and not set here. */
-function unitOf(rule: RuleRow["rule"], unit: ThresholdUnit | null): ThresholdUnit | null {
-  return rule === "delivery_under_target" ? "share" : unit;
 }
 
 /** A rule's fields as they are typed; empty = the default. */

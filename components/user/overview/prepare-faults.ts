@@ -22,7 +22,9 @@ export function prepareFaults(
   lanes: Pick<UserLanes, "missing" | "leaks"> | undefined,
   scale: TimeScale,
 ): Fault[] {
-  const place = (at: string) => scale.xOf(Date.parse(at));
+  // A mark at either edge is drawn whole.
+  const room = APART_PX / 2;
+  const place = (at: string) => Math.min(Math.max(scale.xOf(Date.parse(at)), room), scale.widthPx - room);
   const leaked = new Set(lanes?.leaks.flatMap(({ eventIds }) => eventIds));
   const singles: Single[] = [
     ...(lanes?.leaks ?? []).map((leak, n) => ({

@@ -11,7 +11,8 @@ const EARS = [
 
 /**
  * Puts a notification into the outbox, once for each enabled channel that takes its environment, with the alerts that the
- * channel takes. It is sent after the caller's transaction is committed, and never when that is rolled back.
+ * channel takes. It is sent after the caller's transaction is committed, and never when that is rolled back. Answers the
+ * fingerprints of the alerts that any channel hears of.
  * @param channel the only one to tell; null = all
  */
 export async function enqueueNotification(
@@ -19,14 +20,14 @@ export async function enqueueNotification(
   notification: Notification,
   nowMs: number,
   channel: string | null = null,
-): Promise<void> {
+): Promise<Set<string>> {
   const { environment, groupKey } = notification;
   const parts = EARS.flatMap((ears) =>
     notificationsByMinimum(notification, ears).map((part) => ({
       ...{ ...part, alertmanager: ears.takesForOver, ends: ears.hearsEnds, status: part.notification.status },
     })),
   );
-  await insertDeliveries(tx, { environment, groupKey, channel, nowMs, parts: JSON.stringify(parts, storable) });
+  return insertDeliveries(tx, { environment, groupKey, channel, nowMs, parts: JSON.stringify(parts, storable) });
 }
 
 /** PostgreSQL takes no NUL and no half of a character. */

@@ -23,7 +23,16 @@ async function fires(id: string, given: Partial<AlertRecord> = {}, environment =
   const severity = given.severity ?? "critical";
   const record: AlertRecord = {
     ...{ state: { ...state, resolvedAtMs: null }, severity, labels: { severity }, summary: id, path: "/" },
-    ...{ value: null, threshold: null, quiet: false, silenceId: null, told: "firing", toldAtMs: NOW_MS, ...given },
+    ...{
+      value: null,
+      threshold: null,
+      quiet: false,
+      silenceId: null,
+      told: "firing",
+      toldAtMs: NOW_MS,
+      heardAtMs: null,
+      ...given,
+    },
   };
   const alert = { id, environment, rule: "open_incident", fingerprint: id, record };
   await inTransaction(kit.db, (tx) => saveAlerts(tx, [alert]));
@@ -57,6 +66,17 @@ describe("a channel", () => {
     expect(await waits()).toEqual([]);
     await kit.channel({ kind: "alertmanager", url: kit.receiver.url });
     expect((await waits()).toSorted()).toEqual(["a b minor silenced", "elsewhere"]);
+  });
+
+  it("is counted as told only with what it takes", async () => {
+    await fires("a");
+    await fires("minor", { severity: "warning" });
+    await kit.channel({ minimumSeverity: "high" });
+    const alerts = await kit.db.prisma.alert.findMany({ orderBy: { id: "asc" } });
+    expect(alerts.map(({ id, heardAt }) => [id, heardAt?.getTime()])).toEqual([
+      ["a", NOW_MS],
+      ["minor", undefined],
+    ]);
   });
 
   it.each([

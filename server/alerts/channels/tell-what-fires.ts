@@ -1,7 +1,7 @@
 import { ALL_ENVIRONMENTS } from "@/contracts/access";
 import { ALERT_RULES } from "@/domain/alerts/rules";
 import { toNotification } from "@/domain/alerts/to-notification";
-import { type Connection, lockAlerts, standingAlerts } from "@/server/storage/alerts/alerts";
+import { type Connection, lockAlerts, saveAlerts, standingAlerts } from "@/server/storage/alerts/alerts";
 import { alertedEnvironments } from "@/server/storage/alerts/rule-state";
 import { enqueueNotification } from "./enqueue";
 
@@ -32,7 +32,13 @@ export async function tellWhatFires(
     for (const rule of ALERT_RULES) {
       const group = firing.filter((alert) => alert.rule === rule && alert.environment === environment);
       const notification = toNotification({ environment, rule }, "firing", group);
-      if (group.length > 0) await enqueueNotification(tx, notification, nowMs, channel);
+      if (group.length === 0) continue;
+      const heard = await enqueueNotification(tx, notification, nowMs, channel);
+      const told = group.filter(({ fingerprint }) => heard.has(fingerprint));
+      await saveAlerts(
+        tx,
+        told.map((alert) => ({ ...alert, record: { ...alert.record, heardAtMs: nowMs } })),
+      );
     }
   }
 }

@@ -3,7 +3,7 @@ import type { StoredAlert } from "@/server/storage/alerts/alerts";
 import { iso } from "../iso";
 
 export function alertView({ id, environment, rule, record }: StoredAlert): AlertRow {
-  const { state, severity, labels, summary, path, value, threshold, silenceId, quiet, toldAtMs } = record;
+  const { state, severity, labels, summary, path, value, threshold, silenceId, quiet, heardAtMs } = record;
   return {
     ...{ id, environment, severity, summary, path, value, threshold },
     rule: alertRow.shape.rule.parse(rule),
@@ -15,7 +15,7 @@ export function alertView({ id, environment, rule, record }: StoredAlert): Alert
     resolvedAt: isoOf(state.resolvedAtMs),
     silencedBy: silenceId,
     takenOn: quiet,
-    toldAt: isoOf(toldAtMs),
+    toldAt: isoOf(heardAtMs),
   };
 }
 

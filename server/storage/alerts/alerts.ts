@@ -20,7 +20,8 @@ export interface StoredAlert {
 export const ALERT_COLUMNS = `id, environment, rule, fingerprint, phase, severity, labels, summary, path, value, threshold,
   date_part('epoch', pending_since) * 1000 AS "pendingSinceMs", date_part('epoch', firing_since) * 1000 AS "firingSinceMs",
   date_part('epoch', clear_since) * 1000 AS "clearSinceMs", date_part('epoch', resolved_at) * 1000 AS "resolvedAtMs",
-  silence_id AS "silenceId", quiet, told, date_part('epoch', told_at) * 1000 AS "toldAtMs"`;
+  silence_id AS "silenceId", quiet, told, date_part('epoch', told_at) * 1000 AS "toldAtMs",
+  date_part('epoch', heard_at) * 1000 AS "heardAtMs"`;
 
 const ms = z.number().nullable();
 const alertRow = z.object({
@@ -32,7 +33,7 @@ const alertRow = z.object({
   ...{ pendingSinceMs: z.number(), firingSinceMs: ms, clearSinceMs: ms, resolvedAtMs: ms },
   ...{ silenceId: z.string().nullable(), quiet: z.boolean() },
   told: z.enum(["nothing", "firing", "resolved"]),
-  toldAtMs: ms,
+  ...{ toldAtMs: ms, heardAtMs: ms },
 });
 export type AlertRow = z.infer<typeof alertRow>;
 
@@ -61,17 +62,21 @@ export async function standingAlerts(connection: Connection, environments: reado
 
 /** Uses alert_pkey. */
 export const SAVE_ALERTS = `INSERT INTO alert AS a (id, environment, rule, fingerprint, phase, severity, labels, summary,
-    path, value, threshold, pending_since, firing_since, clear_since, resolved_at, silence_id, quiet, told, told_at)
+    path, value, threshold, pending_since, firing_since, clear_since, resolved_at, silence_id, quiet, told, told_at,
+    heard_at)
   SELECT id, environment, rule, fingerprint, phase, severity, labels, summary, path, value, threshold,
     to_timestamp("pendingSinceMs" / 1000), to_timestamp("firingSinceMs" / 1000), to_timestamp("clearSinceMs" / 1000),
-    to_timestamp("resolvedAtMs" / 1000), "silenceId", quiet, told, to_timestamp("toldAtMs" / 1000)
+    to_timestamp("resolvedAtMs" / 1000), "silenceId", quiet, told, to_timestamp("toldAtMs" / 1000),
+    to_timestamp("heardAtMs" / 1000)
   FROM json_to_recordset($1::json) AS w(id text, environment text, rule text, fingerprint text, phase text, severity text,
     labels jsonb, summary text, path text, value float8, threshold float8, "pendingSinceMs" float8, "firingSinceMs" float8,
-    "clearSinceMs" float8, "resolvedAtMs" float8, "silenceId" text, quiet boolean, told text, "toldAtMs" float8)
+    "clearSinceMs" float8, "resolvedAtMs" float8, "silenceId" text, quiet boolean, told text, "toldAtMs" float8,
+    "heardAtMs" float8)
   ON CONFLICT (id) DO UPDATE SET phase = EXCLUDED.phase, summary = EXCLUDED.summary, value = EXCLUDED.value,
     threshold = EXCLUDED.threshold, pending_since = EXCLUDED.pending_since, firing_since = EXCLUDED.firing_since,
     clear_since = EXCLUDED.clear_since, resolved_at = EXCLUDED.resolved_at, silence_id = EXCLUDED.silence_id,
-    quiet = EXCLUDED.quiet, told = EXCLUDED.told, told_at = EXCLUDED.told_at`;
+    quiet = EXCLUDED.quiet, told = EXCLUDED.told, told_at = EXCLUDED.told_at,
+    heard_at = EXCLUDED.heard_at`;
 
 /** Stores new alerts, and what became of known ones. */
 export async function saveAlerts(tx: Connection, alerts: readonly StoredAlert[]): Promise<void> {

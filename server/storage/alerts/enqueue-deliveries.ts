@@ -25,16 +25,27 @@ JOIN json_to_recordset($3::json) AS p(minimums text[], alertmanager boolean, end
     AND (p.alertmanager OR c.send_resolved = p.ends)
 WHERE c.enabled AND (c.environments = '{*}' OR $1 = ANY (c.environments))
   AND ($5::text IS NULL OR c.id = $5)
-ORDER BY c.created_at, c.id`;
+ORDER BY c.created_at, c.id
+RETURNING jsonb_path_query_array(notification, '$.alerts[*].fingerprint') AS told`;
 
 /** Uses alert_delivery_repeat_idx. */
 export const END_REPEATS = `
 UPDATE alert_delivery SET repeat_at = NULL WHERE environment = $1 AND group_key = $2 AND repeat_at IS NOT NULL
   AND ($3::text IS NULL OR channel_id = $3)`;
 
-/** Writes the rows, and ends the repeating of what was told of the group before. */
-export async function insertDeliveries(tx: Transaction, given: NewDeliveries): Promise<void> {
+/**
+ * Writes the rows, and ends the repeating of what was told of the group before. Answers the fingerprints of the alerts
+ * that any channel hears of.
+ */
+export async function insertDeliveries(tx: Transaction, given: NewDeliveries): Promise<Set<string>> {
   const { environment, groupKey, parts, channel, nowMs } = given;
   await tx.query(END_REPEATS, [environment, groupKey, channel]);
-  await tx.query(INSERT_DELIVERIES, [environment, groupKey, parts, nowMs, channel]);
+  const { rows } = await tx.query<{ told: string[] }>(INSERT_DELIVERIES, [
+    environment,
+    groupKey,
+    parts,
+    nowMs,
+    channel,
+  ]);
+  return new Set(rows.flatMap(({ told }) => told));
 }

@@ -57,7 +57,9 @@ export async function startSenderKit(): Promise<SenderKit> {
       });
       return id;
     },
-    tell: (given) => inTransaction(db, (tx) => enqueueNotification(tx, buildNotification(given), clock.nowMs)),
+    tell: async (given) => {
+      await inTransaction(db, (tx) => enqueueNotification(tx, buildNotification(given), clock.nowMs));
+    },
     async look(environment = "prod") {
       const [about, evaluatedAt] = [{ environment, rule: "watchdog" }, new Date(clock.nowMs)];
       await db.prisma.alertEvaluation.upsert({
