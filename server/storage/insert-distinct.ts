@@ -1,7 +1,8 @@
 /** Inserts each id of a batch once, whatever one bad row does. */
 import type { PoolClient } from "pg";
+import { groupBy } from "@/domain/collections/group-by";
 import type { TelemetryEvent } from "@/domain/telemetry/event";
-import { eventRows, INSERT_EVENTS, toMicros } from "./event-rows";
+import { eventRows, INSERT_EVENTS, INSERT_NEW_EVENTS, STORED_IDS, toMicros } from "./event-rows";
 import { sqlState } from "./sql-state";
 
 /**
@@ -64,11 +65,45 @@ export async function insertDistinct(
   return outcomes;
 }
 
-function keyOf({ environment, id }: TelemetryEvent): string {
+function keyOf({ environment, id }: Pick<TelemetryEvent, "environment" | "id">): string {
   return `${environment.length}:${environment}${id}`;
 }
 
-/** All rows in one statement. */
+/**
+ * Looks for the ids first and inserts what is new, in the order of its key, so that two batches never wait for each other
+ * in a circle. Throws a unique violation when the same event is being inserted elsewhere.
+ */
+export const insertNew: InsertRows = async (client, events) => {
+  const stored = await storedTimes(client, events);
+  const fresh = events.filter((event) => !stored.has(keyOf(event))).sort(byKey);
+  if (fresh.length > 0) await client.query({ ...INSERT_NEW_EVENTS, values: [eventRows(fresh)] });
+  return events.map((event) => {
+    const micros = stored.get(keyOf(event));
+    if (!micros) return "inserted";
+    return micros.has(toMicros(event.timeMs)) ? "duplicate" : "id_reused";
+  });
+};
+
+/** Times in µs of the events that are stored under the same ids, by key. */
+async function storedTimes(client: PoolClient, events: readonly TelemetryEvent[]): Promise<Map<string, Set<number>>> {
+  const stored = new Map<string, Set<number>>();
+  for (const [environment, own] of groupBy(events, (event) => event.environment)) {
+    const ids = own.map(({ id }) => id).sort();
+    const { rows } = await client.query<{ id: string; micros: string }>({ ...STORED_IDS, values: [environment, ids] });
+    for (const { id, micros } of rows) {
+      const key = keyOf({ environment, id });
+      stored.set(key, (stored.get(key) ?? new Set()).add(Number(micros)));
+    }
+  }
+  return stored;
+}
+
+function byKey(a: TelemetryEvent, b: TelemetryEvent): number {
+  if (a.environment !== b.environment) return a.environment < b.environment ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
+
+/** All rows in one statement, whatever is stored or being stored. */
 export const insertWhole: InsertRows = async (client, events) => {
   const { rows } = await client.query<{ position: number; reused: boolean }>({
     ...INSERT_EVENTS,

@@ -21,6 +21,7 @@ import {
   type InsertRows,
   insertDistinct,
   insertInParts,
+  insertNew,
   insertWhole,
   isDataError,
   NO_PARTITION,
@@ -42,20 +43,24 @@ export interface InsertBatch {
 const ATTEMPTS = 5;
 /** Deadlock, serialization failure. */
 const RETRIED = new Set(["40P01", "40001"]);
+const UNIQUE_VIOLATION = "23505";
+/** A plan that was made while a partition was empty must still go by its index when the partition has grown. */
+const BEGIN_INSERT = "BEGIN; SET LOCAL enable_seqscan = off";
 
 /** Outcomes in the order of `batch.events`. Throws when the database cannot be used; sending the batch again is safe. */
 export async function insertEvents(db: Database, batch: InsertBatch): Promise<InsertOutcome[]> {
   const storable = batch.events.filter(hasStorableTime);
   const days = new Set(storable.map(({ timeMs }) => startOfDay(toMicros(timeMs) / 1000)));
-  let insert = insertWhole;
+  let insert = insertNew;
   for (let attempt = 1; ; attempt++) {
     try {
       await ensureDays(db, days);
-      return await inTransaction(db, (client) => writeBatch(client, batch, insert));
+      return await inTransaction(db, (client) => writeBatch(client, batch, insert), BEGIN_INSERT);
     } catch (error) {
       const state = sqlState(error);
       if (attempt === ATTEMPTS) throw error;
       if (state === NO_PARTITION) forgetPartitions(db);
+      else if (state === UNIQUE_VIOLATION && insert === insertNew) insert = insertWhole;
       else if (isDataError(state) && insert !== insertInParts) insert = insertInParts;
       else if (!RETRIED.has(state ?? "")) throw error;
     }

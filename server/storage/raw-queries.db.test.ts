@@ -4,7 +4,7 @@ import * as batch from "./batch-rows";
 import { CANARY_OWNERS_SQL, LIST_CANARIES_SQL } from "./canaries";
 import * as derived from "./clean-derived";
 import { LEFT_BEHIND } from "./drop-day";
-import { eventRows, INSERT_EVENTS } from "./event-rows";
+import { eventRows, INSERT_EVENTS, INSERT_NEW_EVENTS, STORED_IDS } from "./event-rows";
 import { JOURNEYS_SINCE, LOOSE_SINCE } from "./mark-since";
 import { DAY_MS } from "./partition-days";
 import { ensurePartitions, FIND_TABLE, LIST_PARTITIONS } from "./partitions";
@@ -56,6 +56,8 @@ const mark = { kind: "run", environment: "prod", key: "r" };
 
 const cases: [string, string, unknown[], string[]][] = [
   ["INSERT_EVENTS", INSERT_EVENTS.text, [rows], ["telemetry_event_pkey"]],
+  ["INSERT_NEW_EVENTS", INSERT_NEW_EVENTS.text, [rows], []],
+  ["STORED_IDS", STORED_IDS.text, ["prod", ["e1", "e2", "e59999"]], ["telemetry_event_pkey"]],
   ["INSERT_MARKS", batch.INSERT_MARKS.text, [JSON.stringify([mark])], []],
   ["UPSERT_NOTES", batch.UPSERT_NOTES.text, [JSON.stringify([note])], ["quality_note_pkey"]],
   ["ADVANCE_SOURCE", batch.ADVANCE_SOURCE.text, ["s1", "c", 1, 0, 0, nowMs, nowMs], ["source_pkey"]],
