@@ -86,7 +86,7 @@ export async function judgeBatch(
       nowMs,
     );
 
-    const { components, busy } = await loadComponents(session, await seedsOf(session, now));
+    const { components, busy } = await loadComponents(session, await seedsOf(session, now), deps.db.recent);
     await addMarks(session, busy, BUSY_MS * (1 + Math.random()));
     const ready = new Set(now.map(subjectName));
     for (const subject of busy) ready.delete(subjectName(subject));

@@ -6,11 +6,11 @@
 
 import { createDisjointSets } from "@/domain/collections/disjoint-sets";
 import { CONNECTION_STAGES, type ObservedEvent, type Stage } from "@/domain/telemetry/event";
-import type { StoredEvent } from "@/server/storage/judging/event-rows";
 import { type Lookup, loadEvents, type OversizedLookup } from "@/server/storage/judging/load-events";
 import { tryLocks } from "@/server/storage/judging/locks";
 import type { Subject } from "@/server/storage/judging/marks";
 import type { Session } from "@/server/storage/judging/transaction";
+import type { RecentEvents, StoredEvent } from "@/server/storage/recent-events";
 import { anchorsOf, isInbound, lockName, lookupName, lookupsOf, type Seed, waysTo } from "./seeds";
 
 /** Events that may belong together, closed under the ids they carry. */
@@ -38,8 +38,12 @@ const MAX_ROUNDS = 24;
 /** What happens to connections is no part of a journey: it is what journeys are judged by. */
 const CONNECTION: ReadonlySet<Stage> = new Set(CONNECTION_STAGES);
 
-/** Loads the components of the seeds. Locks are held until the transaction ends. */
-export async function loadComponents(session: Session, seeds: readonly Seed[]): Promise<LoadedComponents> {
+/** Loads the components of the seeds, their events from `recent` as far as it holds them. Locks are held until the transaction ends. */
+export async function loadComponents(
+  session: Session,
+  seeds: readonly Seed[],
+  recent: RecentEvents | null,
+): Promise<LoadedComponents> {
   const names = [...new Set(seeds.flatMap((seed) => seed.lookups.map(lockName)))];
   const refused = await tryLocks(session, names);
   const locked = new Set(names.filter((name) => !refused.has(name)));
@@ -50,7 +54,7 @@ export async function loadComponents(session: Session, seeds: readonly Seed[]): 
   const free = seeds.filter((seed) => !seed.lookups.some((lookup) => refused.has(lockName(lookup))));
   let wanted = uniqueLookups(free.flatMap((seed) => seed.lookups));
   for (let round = 0; round < MAX_ROUNDS && wanted.length > 0; round++) {
-    const loaded = await loadEvents(session, wanted, knownRuns);
+    const loaded = await loadEvents(session, wanted, knownRuns, recent);
     for (const lookup of wanted) {
       read.add(lookupName(lookup));
       if (lookup.by === "run") addTo(knownRuns, lookup.environment, lookup.id);

@@ -106,7 +106,7 @@ async function verifySeeds(db: Database, seeds: readonly Seed[], progress: Progr
 
 async function verifyBatch(db: Database, seeds: readonly Seed[], progress: Progress): Promise<void> {
   await inTransaction(db.pool, async (session) => {
-    const { components, busy } = await loadComponents(session, seeds);
+    const { components, busy } = await loadComponents(session, seeds, null);
     const waiting = new Set(busy);
     for (const { subject, lookups } of seeds) {
       if (!waiting.has(subject)) for (const lookup of lookups) progress.seen.add(lockName(lookup));

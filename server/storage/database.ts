@@ -2,11 +2,14 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool } from "pg";
 import { PrismaClient } from "./generated/client";
+import { createRecentEvents, type RecentEvents } from "./recent-events";
 
 export interface Database {
   prisma: PrismaClient;
   /** For the named hot queries inside server/storage. Shares its connections with `prisma`. */
   pool: Pool;
+  /** What was stored through this door a moment ago. */
+  recent: RecentEvents;
   close(): Promise<void>;
 }
 
@@ -41,5 +44,5 @@ export async function openDatabase({ url, poolSize, onError }: DatabaseOptions):
     await prisma.$disconnect();
     await pool.end();
   };
-  return { prisma, pool, close };
+  return { prisma, pool, recent: createRecentEvents(), close };
 }

@@ -3,6 +3,8 @@ import type { PoolClient } from "pg";
 import { groupBy } from "@/domain/collections/group-by";
 import type { TelemetryEvent } from "@/domain/telemetry/event";
 import { eventRows, INSERT_EVENTS, INSERT_NEW_EVENTS, STORED_IDS, toMicros } from "./event-rows";
+import { numbersIn } from "./numbers-in";
+import type { RecentEvents } from "./recent-events";
 import { sqlState } from "./sql-state";
 
 /**
@@ -69,20 +71,30 @@ function keyOf({ environment, id }: Pick<TelemetryEvent, "environment" | "id">):
   return `${environment.length}:${environment}${id}`;
 }
 
+interface NewRows {
+  ordinals: string;
+  transaction: string;
+}
+
 /**
  * Looks for the ids first and inserts what is new, in the order of its key, so that two batches never wait for each other
  * in a circle. Throws a unique violation when the same event is being inserted elsewhere.
  */
-export const insertNew: InsertRows = async (client, events) => {
-  const stored = await storedTimes(client, events);
-  const fresh = events.filter((event) => !stored.has(keyOf(event))).sort(byKey);
-  if (fresh.length > 0) await client.query({ ...INSERT_NEW_EVENTS, values: [eventRows(fresh)] });
-  return events.map((event) => {
-    const micros = stored.get(keyOf(event));
-    if (!micros) return "inserted";
-    return micros.has(toMicros(event.timeMs)) ? "duplicate" : "id_reused";
-  });
-};
+export const insertNew =
+  (recent: RecentEvents): InsertRows =>
+  async (client, events) => {
+    const stored = await storedTimes(client, events);
+    const fresh = events.filter((event) => !stored.has(keyOf(event))).sort(byKey);
+    if (fresh.length > 0) {
+      const { rows } = await client.query<NewRows>({ ...INSERT_NEW_EVENTS, values: [eventRows(fresh)] });
+      for (const row of rows) recent.add(fresh, numbersIn(row.ordinals), Number(row.transaction));
+    }
+    return events.map((event) => {
+      const micros = stored.get(keyOf(event));
+      if (!micros) return "inserted";
+      return micros.has(toMicros(event.timeMs)) ? "duplicate" : "id_reused";
+    });
+  };
 
 /** Times in µs of the events that are stored under the same ids, by key. */
 async function storedTimes(client: PoolClient, events: readonly TelemetryEvent[]): Promise<Map<string, Set<number>>> {

@@ -51,7 +51,8 @@ const BEGIN_INSERT = "BEGIN; SET LOCAL enable_seqscan = off";
 export async function insertEvents(db: Database, batch: InsertBatch): Promise<InsertOutcome[]> {
   const storable = batch.events.filter(hasStorableTime);
   const days = new Set(storable.map(({ timeMs }) => startOfDay(toMicros(timeMs) / 1000)));
-  let insert = insertNew;
+  const assumeNew = insertNew(db.recent);
+  let insert = assumeNew;
   for (let attempt = 1; ; attempt++) {
     try {
       await ensureDays(db, days);
@@ -60,7 +61,7 @@ export async function insertEvents(db: Database, batch: InsertBatch): Promise<In
       const state = sqlState(error);
       if (attempt === ATTEMPTS) throw error;
       if (state === NO_PARTITION) forgetPartitions(db);
-      else if (state === UNIQUE_VIOLATION && insert === insertNew) insert = insertWhole;
+      else if (state === UNIQUE_VIOLATION && insert === assumeNew) insert = insertWhole;
       else if (isDataError(state) && insert !== insertInParts) insert = insertInParts;
       else if (!RETRIED.has(state ?? "")) throw error;
     }

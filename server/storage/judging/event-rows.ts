@@ -1,5 +1,6 @@
 /** How observations leave the database for the judge: one JSON array a row, which parses several times faster than columns. */
 import type { ConnectionEvent, ObservedEvent, Outcome, Scope, Stage } from "@/domain/telemetry/event";
+import type { StoredEvent } from "../recent-events";
 
 /** µs since the epoch as a whole number; a double holds them exactly. */
 const micros = (column: string) => `(date_part('epoch', ${column}) * 1000000)::bigint`;
@@ -91,12 +92,6 @@ type EventRow = [
   closeCode?: unknown,
   snapshot?: unknown,
 ];
-
-/** An observation with its place in the order of receipt, by which a repeated id is resolved: the first received wins. */
-export interface StoredEvent {
-  ordinal: number;
-  event: ObservedEvent;
-}
 
 function toEvent(row: EventRow): ObservedEvent {
   return {

@@ -1,6 +1,8 @@
 /** The events that belong together, found by the ids they carry. One statement a round, whatever the number of ids. */
 import { CRITICAL_TYPES } from "@/domain/telemetry/event";
-import { EVENT_JSON, parseEvents, type StoredEvent } from "./event-rows";
+import { numbersIn } from "../numbers-in";
+import type { RecentEvents, StoredEvent } from "../recent-events";
+import { EVENT_JSON, parseEvents } from "./event-rows";
 import type { Session, Statement } from "./transaction";
 
 /**
@@ -23,6 +25,8 @@ export interface OversizedLookup extends Lookup {
 export const EVENTS_PER_LOOKUP = 20_000;
 /** Of an id with more events, so many of each kind are read, the earliest. */
 const EVENTS_PER_KIND = 100;
+/** So many are read beside what is known already; of more, all are read. */
+const FEW_MISSING = 200;
 
 const OUTBOUND_STAGES = "e.stage IN ('emitted', 'sent', 'acked', 'dropped')";
 const AGENT_TYPES = CRITICAL_TYPES.map((type) => `'${type}'`).join(", ");
@@ -45,20 +49,33 @@ const branches = (branch: (by: string, condition: string) => string) =>
 
 const BY = Object.keys(CONDITIONS) as Lookup["by"][];
 /** What is found by other ids than its run's is left out where the run has been read. */
-const UNKNOWN_RUN = "(e.run_id IS NULL OR e.run_id <> ALL ($2::text[]))";
+const UNKNOWN_RUN = "(e.run_id IS NULL OR e.run_id NOT IN (SELECT unnest($2::text[])))";
 
-/**
- * All events of many ids of one environment, up to one more than {@link EVENTS_PER_LOOKUP} altogether.
- * Uses telemetry_event_run_idx, _message_idx, _stray_idx, _in_reply_to_idx and telemetry_event_pkey.
- */
+/** Of all events of many ids of one environment, up to one more than {@link EVENTS_PER_LOOKUP} altogether. */
+const found = (columns: string, further = "") =>
+  `WITH e AS (SELECT * FROM (${branches(
+    (by, condition) => `
+    SELECT ${columns} FROM telemetry_event e
+    WHERE e.environment = $1 AND ${condition.replace("w.id", `ANY ($${BY.indexOf(by as Lookup["by"]) + 3}::text[])`)}
+      ${by === "run" || by === "stray" ? "" : `AND ${UNKNOWN_RUN}`} ${further}`,
+  )}) found LIMIT ${EVENTS_PER_LOOKUP + 1}) SELECT count(*)::integer AS count,`;
+
+/** Whole events. Uses telemetry_event_run_idx, _message_idx, _stray_idx, _in_reply_to_idx and telemetry_event_pkey. */
 export const LOAD_EVENTS: Statement = {
   name: "judge_load_events",
-  text: `WITH e AS (SELECT * FROM (${branches(
-    (by, condition) => `
-    SELECT e.* FROM telemetry_event e WHERE e.environment = $1 AND ${condition.replace("w.id", `ANY ($${BY.indexOf(by as Lookup["by"]) + 3}::text[])`)}
-      ${by === "run" || by === "stray" ? "" : `AND ${UNKNOWN_RUN}`}`,
-  )}) found LIMIT ${EVENTS_PER_LOOKUP + 1})
-    SELECT count(*)::integer AS count, string_agg(${EVENT_JSON}::text, ',') AS events FROM e`,
+  text: `${found("e.*")} string_agg(${EVENT_JSON}::text, ',') AS events FROM e`,
+};
+
+/** Which events there are, and who wrote their rows. Uses the indexes of {@link LOAD_EVENTS}. */
+export const LOAD_REFERENCES: Statement = {
+  name: "judge_load_references",
+  text: `${found("e.ordinal, e.xmin")} array_agg(ordinal)::text AS ordinals, array_agg(xmin)::text AS writers FROM e`,
+};
+
+/** Whole events with the ordinals of the last parameter. Uses the indexes of {@link LOAD_EVENTS}. */
+export const LOAD_MISSING: Statement = {
+  name: "judge_load_missing",
+  text: `${found("e.*", `AND e.ordinal = ANY ($${BY.length + 3}::bigint[])`)} string_agg(${EVENT_JSON}::text, ',') AS events FROM e`,
 };
 
 const WANTED = `wanted AS MATERIALIZED (
@@ -107,12 +124,13 @@ interface Row {
 
 /**
  * Reads the events of every lookup. An event may come more than once, when several lookups find it; what belongs to
- * `knownRuns` (ids by environment) may be left out.
+ * `knownRuns` (ids by environment) may be left out. What events hold is taken from `recent` as far as it is there.
  */
 export async function loadEvents(
   session: Session,
   lookups: readonly Lookup[],
   knownRuns: ReadonlyMap<string, ReadonlySet<string>>,
+  recent: RecentEvents | null,
 ): Promise<LoadedEvents> {
   const loaded: LoadedEvents = { events: [], oversized: [] };
   const environments = new Set(lookups.map(({ environment }) => environment));
@@ -120,11 +138,44 @@ export async function loadEvents(
     const wanted = lookups.filter((lookup) => lookup.environment === environment);
     const idsBy = BY.map((by) => wanted.flatMap((lookup) => (lookup.by === by ? lookup.id : [])));
     const known = [...(knownRuns.get(environment) ?? [])];
-    const [row] = await session.query<Row>(LOAD_EVENTS, environment, known, ...idsBy);
-    if (row && row.count <= EVENTS_PER_LOOKUP) for (const event of parseEvents(row.events)) loaded.events.push(event);
+    const events = await loadTogether(session, [environment, known, ...idsBy], recent);
+    if (events) for (const event of events) loaded.events.push(event);
     else await loadEach(session, wanted, loaded);
   }
   return loaded;
+}
+
+interface References {
+  count: number;
+  ordinals: string | null;
+  writers: string | null;
+}
+
+/** Null where there are too many. `values` are the parameters of {@link LOAD_EVENTS}. */
+async function loadTogether(
+  session: Session,
+  values: readonly unknown[],
+  recent: RecentEvents | null,
+): Promise<StoredEvent[] | null> {
+  const events: StoredEvent[] = [];
+  if (recent?.isUseful()) {
+    const [references] = await session.query<References>(LOAD_REFERENCES, ...values);
+    if (!references || references.count > EVENTS_PER_LOOKUP) return null;
+    const missing: number[] = [];
+    const writers = numbersIn(references.writers);
+    for (const [i, ordinal] of numbersIn(references.ordinals).entries()) {
+      const event = recent.find(ordinal, writers[i] ?? 0);
+      if (event) events.push(event);
+      else missing.push(ordinal);
+    }
+    if (missing.length === 0) return events;
+    if (missing.length <= FEW_MISSING) {
+      const [row] = await session.query<Row>(LOAD_MISSING, ...values, missing);
+      return [...events, ...parseEvents(row?.events ?? null)];
+    }
+  }
+  const [row] = await session.query<Row>(LOAD_EVENTS, ...values);
+  return row && row.count <= EVENTS_PER_LOOKUP ? parseEvents(row.events) : null;
 }
 
 /** Adds the events of each lookup to `loaded`; of an id with too many, a part. */

@@ -11,7 +11,7 @@ import * as incidents from "./incident-states";
 import * as journeys from "./journeys";
 import { JUDGED_STATE } from "./judged-state";
 import * as context from "./load-context";
-import { LOAD_EACH, LOAD_EVENTS, LOAD_OVERSIZED } from "./load-events";
+import { LOAD_EACH, LOAD_EVENTS, LOAD_MISSING, LOAD_OVERSIZED, LOAD_REFERENCES } from "./load-events";
 import * as intervals from "./load-intervals";
 import * as locks from "./locks";
 import * as loose from "./loose-messages";
@@ -125,6 +125,16 @@ const CASES: [Statement, unknown[], string[]][] = [
   [
     LOAD_EVENTS,
     ["prod", ["x1"], ...Array.from({ length: 6 }, () => names)],
+    [ON_EVENTS.run, ON_EVENTS.message, ON_EVENTS.reply, ON_EVENTS.key],
+  ],
+  [
+    LOAD_REFERENCES,
+    ["prod", ["x1"], ...Array.from({ length: 6 }, () => names)],
+    [ON_EVENTS.run, ON_EVENTS.message, ON_EVENTS.reply, ON_EVENTS.key],
+  ],
+  [
+    LOAD_MISSING,
+    ["prod", ["x1"], ...Array.from({ length: 6 }, () => names), ["1", "2"]],
     [ON_EVENTS.run, ON_EVENTS.message, ON_EVENTS.reply, ON_EVENTS.key],
   ],
   [LOAD_EACH, [lookups, 100], [ON_EVENTS.run, ON_EVENTS.message, ON_EVENTS.reply, ON_EVENTS.key]],
