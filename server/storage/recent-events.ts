@@ -20,16 +20,19 @@ export interface RecentEvents {
   isUseful(): boolean;
 }
 
-/** A little more than what waits to be judged under load; half as many to twice as many are held. */
-const HELD = 20_000;
+/** More than what waits to be judged under load; so many to twice as many are held, in about 450 bytes each. */
+const HELD = 40_000;
+/** Texts that are kept once, however many events carry them. */
+const SHARED_TEXTS = 20_000;
 
 /** So many events looked for say whether it is worth looking; if not, so many times nobody looks. */
 const SAMPLE = 1_000;
-const PAUSE = 20;
+const PAUSE = 8;
 
 export function createRecentEvents(held: number = HELD): RecentEvents {
   let newer = new Map<number, StoredEvent & { transaction: number }>();
   let older = newer;
+  const share = createSharedTexts();
   let found = 0;
   let missed = 0;
   let pause = 0;
@@ -37,7 +40,7 @@ export function createRecentEvents(held: number = HELD): RecentEvents {
     add(events, ordinals, transaction) {
       for (const [i, event] of events.entries()) {
         const ordinal = ordinals[i];
-        if (ordinal !== undefined) newer.set(ordinal, { ordinal, event: observed(event), transaction });
+        if (ordinal !== undefined) newer.set(ordinal, { ordinal, event: observed(event, share), transaction });
       }
       if (newer.size < held) return;
       older = newer;
@@ -65,41 +68,56 @@ export function createRecentEvents(held: number = HELD): RecentEvents {
   };
 }
 
+type Share = <Text extends string | null>(text: Text) => Text;
+
+/** Equal texts that came over a wire are as many copies; of those that are kept, each is kept once. */
+function createSharedTexts(): Share {
+  const texts = new Map<string, string>();
+  return <Text extends string | null>(text: Text): Text => {
+    if (text === null) return text;
+    const known = texts.get(text);
+    if (known !== undefined) return known as Text;
+    if (texts.size >= SHARED_TEXTS) texts.clear();
+    texts.set(text, text);
+    return text;
+  };
+}
+
 /** What the judge would read of it: no content, times in whole µs. */
-function observed(event: TelemetryEvent): ObservedEvent {
+function observed(event: TelemetryEvent, share: Share): ObservedEvent {
   return {
-    environment: event.environment,
+    environment: share(event.environment),
     id: event.id,
     timeMs: toMicros(event.timeMs) / 1000,
     receivedAtMs: toMicros(event.receivedAtMs) / 1000,
     clockOffsetMs: event.clockOffsetMs,
     stage: event.stage,
-    type: event.type,
-    userId: event.userId,
-    connectionId: event.connectionId,
-    threadId: event.threadId,
-    runId: event.runId,
-    messageId: event.messageId,
-    inReplyTo: event.inReplyTo,
-    agentName: event.agentName,
-    parentAgent: event.parentAgent,
-    toolName: event.toolName,
-    toolCallId: event.toolCallId,
-    router: event.router,
-    handler: event.handler,
+    type: share(event.type),
+    userId: share(event.userId),
+    connectionId: share(event.connectionId),
+    threadId: share(event.threadId),
+    runId: share(event.runId),
+    messageId: share(event.messageId),
+    inReplyTo: share(event.inReplyTo),
+    agentName: share(event.agentName),
+    parentAgent: share(event.parentAgent),
+    toolName: share(event.toolName),
+    toolCallId: share(event.toolCallId),
+    router: share(event.router),
+    handler: share(event.handler),
     seq: event.seq,
     attempt: event.attempt,
     outcome: event.outcome,
-    errorCode: event.errorCode,
+    errorCode: share(event.errorCode),
     durationMs: event.durationMs,
     payloadBytes: event.payloadBytes,
     payloadHash: event.payloadHash,
     payloadHashKind: event.payloadHashKind,
     scope: event.scope,
-    service: event.service,
-    instance: event.instance,
-    version: event.version,
-    sourceId: event.sourceId,
+    service: share(event.service),
+    instance: share(event.instance),
+    version: share(event.version),
+    sourceId: share(event.sourceId),
     routingIds: event.routingIds,
     canaryUsers: event.canaryUsers,
   };

@@ -43,7 +43,9 @@ function counting(memory: RecentEvents) {
 
 async function loadedBy(recent: RecentEvents | null) {
   const { events } = await inTransaction(db.pool, (session) => loadEvents(session, lookups, new Map(), recent));
-  return [...new Map(events.map(({ ordinal, event }) => [ordinal, { ordinal, event }])).values()].sort((a, b) => a.ordinal - b.ordinal);
+  return [...new Map(events.map(({ ordinal, event }) => [ordinal, { ordinal, event }])).values()].sort(
+    (a, b) => a.ordinal - b.ordinal,
+  );
 }
 
 const events = () => [
