@@ -4,7 +4,7 @@ import { type Carriers, carriersOf } from "@/domain/consolidation/carriers";
 import type { ModuleFacts } from "@/domain/consolidation/facts";
 import { livenessOf } from "@/domain/consolidation/program/liveness";
 import { createProgram, type SourceModule } from "@/domain/consolidation/program/program";
-import { reportConcept } from "@/domain/consolidation/report-concept";
+import { findConcept, reportConcept } from "@/domain/consolidation/report-concept";
 import { createJudging } from "@/domain/consolidation/roles/create-judging";
 import type { NotAnalysed, ScanReport } from "@/domain/consolidation/types";
 import { kindOf } from "./classify";
@@ -76,14 +76,19 @@ async function judgeTree(
     const program = createProgram(sources, [...tree.files.map(fileOf), ...tree.links.keys()], settings, tree.links);
     const liveness = livenessOf(program);
     const judgings = concepts.map((concept) => createJudging(program, concept, liveness));
-    const report = { commit, files: tree.files.length, unparsed, notAnalysed, concepts: judgings.map(reportConcept) };
-    if (!wanted || round === MAX_ROUNDS) return report;
-    const carriers = judgings.flatMap((judging, index) => {
-      const concept = report.concepts[index];
-      return concept ? carriersOf(judging, concept) : [];
-    });
-    const more = moreWanted(wanted, carriers, settings);
-    if (!more) return report;
+    const found = judgings.map((judging) => ({ judging, concept: findConcept(judging) }));
+    const more =
+      wanted && round < MAX_ROUNDS
+        ? moreWanted(
+            wanted,
+            found.map(({ judging, concept }) => carriersOf(judging, concept)),
+            settings,
+          )
+        : null;
+    if (!more) {
+      const reports = found.map(({ judging, concept }) => reportConcept(judging, concept));
+      return { commit, files: tree.files.length, unparsed, notAnalysed, concepts: reports };
+    }
     wanted = more;
   }
 }

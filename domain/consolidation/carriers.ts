@@ -3,11 +3,10 @@ import type { ModuleFacts } from "./facts";
 import { definedIn } from "./importers";
 import { packagesAsked } from "./missing-modules";
 import type { Program } from "./program/program";
-import { usersOf } from "./report-concept";
+import { type Found, usersOf } from "./report-concept";
 import { isCandidate } from "./roles/create-judging";
 import { lineage } from "./roles/hierarchy";
 import type { Judging } from "./roles/judging";
-import type { ConceptReport } from "./types";
 
 export interface Carriers {
   names: string[];
@@ -21,8 +20,7 @@ export interface Carriers {
   needs: string[];
 }
 
-export function carriersOf(judging: Judging, report: Pick<ConceptReport, "symbols" | "importers">): Carriers {
-  const { symbols, importers } = report;
+export function carriersOf(judging: Judging, { symbols, importers }: Found): Carriers {
   const names = new Set<string>();
   const dormant = new Set<string>();
   const holding = new Set<string>();

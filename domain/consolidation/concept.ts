@@ -28,9 +28,17 @@ const pascal = (name: string): string =>
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join("");
 
+const matched = new WeakMap<Concept, Map<string, string | null>>();
+
 /** Which pattern a name fits; snake_case and camelCase names are also tried as ClassNames. */
 export function matchingPattern(concept: Concept, name: string): string | null {
-  return concept.names.find((glob) => matchesName(glob, name) || matchesName(glob, pascal(name))) ?? null;
+  const known = matched.get(concept) ?? new Map<string, string | null>();
+  matched.set(concept, known);
+  let found = known.get(name);
+  if (found !== undefined) return found;
+  found = concept.names.find((glob) => matchesName(glob, name) || matchesName(glob, pascal(name))) ?? null;
+  known.set(name, found);
+  return found;
 }
 
 /** `module` fits an entry if it is that module or lies below it; entries with a `/` are paths of files. */

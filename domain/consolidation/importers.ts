@@ -25,8 +25,9 @@ export function importersOf(judging: Judging): ConceptReport["importers"] {
   for (const module of judging.program.modules.values()) {
     if (module.kind === "backup" || !judging.concept.inScope(module.file)) continue;
     const found = { canonical: [] as Importer["imports"], legacy: [] as Importer["imports"] };
+    const refs = Object.values(module.facts.uses).flat();
     for (const imported of module.facts.imports) {
-      const path = pathOf(judging, module, imported);
+      const path = pathOf(judging, module, imported, refs);
       if (!path) continue;
       const name = imported.name ?? imported.local ?? "";
       found[path].push({ line: imported.line, module: imported.module, name });
@@ -47,7 +48,13 @@ export function complianceOf({ canonical, legacy }: ConceptReport["importers"]):
   return { canonical: only, total, ratio: total === 0 ? null : only / total };
 }
 
-function pathOf(judging: Judging, { file, facts }: SourceModule, imported: ImportFact): "canonical" | "legacy" | null {
+/** `refs`: everything that the file uses. */
+function pathOf(
+  judging: Judging,
+  { file }: SourceModule,
+  imported: ImportFact,
+  refs: readonly string[],
+): "canonical" | "legacy" | null {
   const { program, concept } = judging;
   const canonical = judging.canonical ?? judging.canonicalFunction;
   const target = program.importedModule(file, imported.module);
@@ -58,9 +65,7 @@ function pathOf(judging: Judging, { file, facts }: SourceModule, imported: Impor
   const whole = imported.name && below?.kind === "module" ? `${module}.${imported.name}` : module;
   if (matchesModule(concept.legacyImports, whole, named)) return "legacy";
   const isWhole = imported.name === null || below?.kind === "module";
-  const uses = isWhole
-    ? usedInside(judging, file, Object.values(facts.uses).flat(), imported)
-    : usedThrough(judging, file, imported, below);
+  const uses = isWhole ? usedInside(judging, file, refs, imported) : usedThrough(judging, file, imported, below);
   if (uses.length === 0) {
     return isWhole && canonical !== null && named === canonical.file && named !== file ? "canonical" : null;
   }
@@ -97,8 +102,19 @@ function usedInside(judging: Judging, file: string, refs: readonly string[], imp
   return [...asked].flatMap((ref) => definedIn(judging, judging.program.resolve(file, ref)));
 }
 
-/** Files of the classes in use that a name brings or makes. */
+const known = new WeakMap<Judging, WeakMap<object, string[]>>();
+
+/** Files of the classes in use that a name brings or makes; to be asked when every class has its role. */
 export function definedIn(judging: Judging, meaning: Meaning): string[] {
+  const ofJudging = known.get(judging) ?? new WeakMap<object, string[]>();
+  known.set(judging, ofJudging);
+  const what = "fact" in meaning ? meaning.fact : meaning;
+  const found = ofJudging.get(what) ?? findDefinedIn(judging, meaning);
+  ofJudging.set(what, found);
+  return found;
+}
+
+function findDefinedIn(judging: Judging, meaning: Meaning): string[] {
   if (meaning.kind === "class") return isUsed(judging, meaning) ? [meaning.file] : [];
   if (meaning.kind === "function") {
     if (!judging.concept.inScope(meaning.file) || meaning.fact.scope.length > 0) return [];

@@ -9,10 +9,16 @@ import type { Judging } from "./roles/judging";
 import { symbolsOf } from "./symbols";
 import type { ConceptReport, Drift, ScannedSymbol } from "./types";
 
-export function reportConcept(judging: Judging): ConceptReport {
+export type Found = Pick<ConceptReport, "symbols" | "importers">;
+
+/** What further files are looked for by. */
+export const findConcept = (judging: Judging): Found => ({
+  symbols: symbolsOf(judging),
+  importers: importersOf(judging),
+});
+
+export function reportConcept(judging: Judging, { symbols, importers }: Found): ConceptReport {
   const { program, concept } = judging;
-  const symbols = symbolsOf(judging);
-  const importers = importersOf(judging);
   const routers = [...program.modules.values()].flatMap(({ file, kind, facts }) =>
     kind !== "source" || !concept.inScope(file) ? [] : facts.classes.map((fact) => ({ file, fact })),
   );
@@ -23,7 +29,6 @@ export function reportConcept(judging: Judging): ConceptReport {
     ),
     ...misfitsOf(judging),
   ];
-  const users = usersOf(symbols, importers);
   return {
     id: concept.id,
     count: implementationCount(symbols),
@@ -33,7 +38,7 @@ export function reportConcept(judging: Judging): ConceptReport {
     importers,
     drift: drift.sort(byPlace),
     handlerConflicts: handlerConflictsOf(judging),
-    missingModules: missingModulesOf(judging, users),
+    missingModules: missingModulesOf(judging, usersOf(symbols, importers)),
   };
 }
 

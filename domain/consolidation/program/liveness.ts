@@ -16,9 +16,12 @@ export function livenessOf(program: Program): Liveness {
   const through = new Set<string>();
   const expanded = new Set<string>();
   const made = new Set<string>();
+  const reached = new Set<Meaning>();
   const queue: { file: string; name: string }[] = [];
 
   const reach = (meaning: Meaning): void => {
+    if (reached.has(meaning)) return;
+    reached.add(meaning);
     for (const hop of meaning.hops) queue.push({ file: hop.file, name: hop.name });
     if (meaning.kind === "class" || meaning.kind === "function") {
       live.add(`${meaning.file}:${meaning.fact.name}:${meaning.fact.line}`);

@@ -1,5 +1,6 @@
 /** All files of a checkout together: which name in which file means what. */
 import type { BindingFact, ClassFact, FunctionFact, ImportFact, ModuleFacts } from "../facts";
+import { indexOf, type ModuleIndex } from "./module-index";
 import type { ModuleTarget, PathAliases, Workspace } from "./module-paths";
 import { pythonPaths } from "./python-paths";
 import { typeScriptPaths } from "./typescript-paths";
@@ -35,12 +36,11 @@ export interface Program {
   resolve(file: string, ref: string, beforeLine?: number): Meaning;
   resolveImport(file: string, imported: ImportFact): Meaning;
   /** Everything that a name may be bound to, whichever branch ran. */
-  alternatives(file: string, name: string, beforeLine?: number): BindingFact[];
+  alternatives(file: string, name: string): readonly BindingFact[];
 }
 
 const MAX_HOPS = 24;
 const UNKNOWN: Meaning = { kind: "unknown", hops: [] };
-const PREFERRED = { try: 0, if: 1, else: 2, except: 3 };
 
 /** `allFiles` also names files that could not be read: importing them is no fault. `links`: other names of files. */
 export function createProgram(
@@ -65,43 +65,29 @@ export function createProgram(
       modules.get(file)?.facts.language === "python" ? python.resolve(file, module) : typescript.resolve(file, module),
     );
 
-  const indexed = new Map<string, Map<string, BindingFact[]>>();
-  function bindingsOf(file: string): Map<string, BindingFact[]> {
-    const known = indexed.get(file);
-    if (known) return known;
-    const byName = new Map<string, BindingFact[]>();
-    for (const binding of modules.get(file)?.facts.bindings ?? []) {
-      const of = byName.get(binding.name);
-      if (of) of.push(binding);
-      else byName.set(binding.name, [binding]);
-    }
-    indexed.set(file, byName);
-    return byName;
-  }
-
-  function alternatives(file: string, name: string, beforeLine = Number.POSITIVE_INFINITY): BindingFact[] {
-    const named = (bindingsOf(file).get(name) ?? []).filter((binding) => binding.line < beforeLine);
-    const last = named.map((binding) => binding.branch === null).lastIndexOf(true);
-    const open = named.slice(Math.max(0, last));
-    const rank = (binding: BindingFact) => (binding.branch ? PREFERRED[binding.branch.arm] : 4);
-    return open.length > 1 ? [...open].sort((a, b) => rank(a) - rank(b)) : open;
+  const indexed = new Map<ModuleFacts, ModuleIndex>();
+  function indexOfModule(facts: ModuleFacts): ModuleIndex {
+    const found = indexed.get(facts) ?? indexOf(facts);
+    indexed.set(facts, found);
+    return found;
   }
 
   function named(file: string, name: string, depth: number, beforeLine?: number): Meaning {
     if (depth > MAX_HOPS) return UNKNOWN;
     const facts = modules.get(file)?.facts;
     if (!facts) return UNKNOWN;
+    const index = indexOfModule(facts);
     let fallback: Meaning | null = null;
-    for (const binding of alternatives(file, name, beforeLine)) {
+    for (const binding of index.alternatives(name, beforeLine)) {
       const meaning = bound(file, facts, binding, depth);
       if (meaning.kind !== "unknown" && meaning.kind !== "external") return meaning;
       fallback = fallback === null || fallback.kind === "unknown" ? meaning : fallback;
     }
     if (fallback) return fallback;
-    const inside = facts.imports.find((one) => one.nested && one.local === name);
+    const inside = index.inside.get(name);
     if (inside) return via(fromImport(file, inside, depth + 1), { file, line: inside.line, name, kind: "import" });
-    for (const star of facts.imports) {
-      if (star.name !== "*" || (name.startsWith("_") && facts.language === "python") || name === "default") continue;
+    if ((name.startsWith("_") && facts.language === "python") || name === "default") return UNKNOWN;
+    for (const star of index.stars) {
       const target = importedModule(file, star.module);
       if (target.kind !== "file" || target.file === file || !passes(target.file, name)) continue;
       const meaning = named(target.file, name, depth + 1);
@@ -200,11 +186,8 @@ export function createProgram(
 
   /** `import a.b.c` binds `a`; `a.b.c.Router` is looked up through the longest module path that was imported. */
   function byModulePath(file: string, ref: string, depth: number): { meaning: Meaning; rest: string[] } | null {
-    const imports = modules.get(file)?.facts.imports ?? [];
-    const whole = imports.filter(
-      (one) => one.name === null && one.module.includes(".") && ref.startsWith(`${one.module}.`),
-    );
-    const [longest] = whole.sort((a, b) => b.module.length - a.module.length);
+    const facts = modules.get(file)?.facts;
+    const longest = facts && indexOfModule(facts).paths.find(({ module }) => ref.startsWith(`${module}.`));
     const local = longest?.module.split(".")[0];
     if (!longest || !local || longest.local !== local) return null;
     const [name = "", ...rest] = ref.slice(longest.module.length + 1).split(".");
@@ -212,11 +195,30 @@ export function createProgram(
     return { meaning: via(meaning, { file, line: longest.line, name: local, kind: "import" }), rest };
   }
 
+  const remembered = new Map<string, Map<string | ImportFact, Meaning>>();
+  let learned = 0;
+  /** Every question is asked many times. What was answered before the paths learned something is asked again. */
+  function remember(file: string, asked: string | ImportFact, answer: () => Meaning): Meaning {
+    if (learned !== python.learned()) remembered.clear();
+    learned = python.learned();
+    const ofFile = remembered.get(file) ?? new Map<string | ImportFact, Meaning>();
+    remembered.set(file, ofFile);
+    const known = ofFile.get(asked);
+    if (known) return known;
+    const meaning = answer();
+    if (learned === python.learned()) ofFile.set(asked, meaning);
+    return meaning;
+  }
+
   return {
     modules,
     importedModule,
-    alternatives,
-    resolve: (file, ref, beforeLine) => dotted(file, ref, 0, beforeLine),
-    resolveImport: (file, imported) => fromImport(file, imported, 0),
+    alternatives(file, name) {
+      const facts = modules.get(file)?.facts;
+      return facts ? indexOfModule(facts).alternatives(name) : [];
+    },
+    resolve: (file, ref, beforeLine) =>
+      remember(file, beforeLine === undefined ? ref : `${ref}:${beforeLine}`, () => dotted(file, ref, 0, beforeLine)),
+    resolveImport: (file, imported) => remember(file, imported, () => fromImport(file, imported, 0)),
   };
 }

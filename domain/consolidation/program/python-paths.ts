@@ -4,6 +4,8 @@ export interface PythonPaths {
   resolve(from: string, module: string): ModuleTarget;
   /** `folder/name` as a module or package below a package. */
   submodule(file: string, name: string): ModuleTarget | null;
+  /** Grows when what looked like a library turned out to be a part of this checkout. */
+  learned(): number;
 }
 
 /**
@@ -21,6 +23,7 @@ export function pythonPaths(files: readonly string[]): PythonPaths {
     .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   const resolvedTops = new Set<string>();
   const cache = new Map<string, ModuleTarget>();
+  let learned = 0;
 
   const at = (folder: string, parts: string[]): ModuleTarget | null => {
     const path = inFolder(folder, parts.join("/"));
@@ -52,7 +55,7 @@ export function pythonPaths(files: readonly string[]): PythonPaths {
           resolvedTops.add(top);
           // What looked like a library may be a part of this checkout that is missing.
           for (const [key, target] of cache)
-            if (target.kind === "external" && target.name.split(".")[0] === top) cache.delete(key);
+            if (target.kind === "external" && target.name.split(".")[0] === top && cache.delete(key)) learned += 1;
         }
         return found;
       }
@@ -74,6 +77,7 @@ export function pythonPaths(files: readonly string[]): PythonPaths {
       cache.set(key, found);
       return found;
     },
+    learned: () => learned,
     submodule: (file, name) => at(/(^|\/)__init__\.pyi?$/.test(file) ? folderOf(file) : file, [name]),
   };
 }
