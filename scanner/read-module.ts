@@ -21,7 +21,7 @@ export async function readModule(parse: Parse, file: string, source: Uint8Array)
   const parsed = await parse(source, grammar);
   if (!parsed.ok) return { kind: "failed", reason: parsed.reason };
   try {
-    const root = new SyntaxNode(parsed.tree.rootNode, null, parsed.text);
+    const root = SyntaxNode.root(parsed.tree, parsed.text);
     const facts = grammar === "python" ? readPython(root) : readTypeScript(root);
     return { kind: "read", facts };
   } catch (error) {

@@ -1,12 +1,14 @@
 /** What a function's body does, as far as roles depend on it. */
 import type { BodyFact } from "@/domain/consolidation/facts";
-import { fallbackOf } from "./fallback";
+import { CATCHES, fallbackOf } from "./fallback";
 import {
+  ASSIGNMENTS,
   assignmentOf,
   bare,
+  CALLS,
   type Call,
+  CLASSES,
   callOf,
-  descend,
   endLine,
   kids,
   line,
@@ -16,10 +18,10 @@ import {
 } from "./nodes";
 import { findDispatches } from "./registries";
 import { isSilent, LOGGING, statementsOf } from "./statements";
-import type { SyntaxNode } from "./syntax-node";
+import { Sought, type SyntaxNode } from "./syntax-node";
 
-const CLASSES = new Set(["class_definition", "class_declaration", "abstract_class_declaration", "class"]);
-const CATCHES = new Set(["except_clause", "except_group_clause", "catch_clause"]);
+const BLOCKS = new Sought("block", "statement_block");
+const TELLING = new Sought(CLASSES, CATCHES, BLOCKS, CALLS, ASSIGNMENTS, "return_statement");
 
 export function emptyBody(at: SyntaxNode): BodyFact {
   return {
@@ -49,7 +51,7 @@ export function bodyFacts(body: SyntaxNode, params: string[]): BodyFact {
   facts.statements = statements.length;
   shape(facts, doing, params);
   const locals = new Map<string, string>();
-  visit(body, facts, locals, { inTry: false, inCatch: false });
+  body.walk(TELLING, { inTry: false, inCatch: false }, (node, around) => visit(node, facts, locals, around));
   if (!body.type.endsWith("block")) addReturned(facts, body, locals);
   // A parameter hides what the module calls by its name.
   facts.returnsRefs = facts.returnsRefs.filter(({ ref }) => !params.includes(ref.split(".")[0] ?? ref));
@@ -102,9 +104,8 @@ const callIn = (node: SyntaxNode | null): Call | null => (node ? callOf(node) : 
 /** `result = call(); return result`. */
 function callThenReturn(first: SyntaxNode, second: SyntaxNode | undefined): Call | null {
   if (second?.type !== "return_statement") return null;
-  const assigned = descend(first)
-    .map(assignmentOf)
-    .find((found) => found !== null);
+  const [assignment] = first.all(ASSIGNMENTS);
+  const assigned = assignment && assignmentOf(assignment);
   const returned = kids(second)[0];
   if (!assigned?.right || !returned || assigned.left.text !== returned.text) return null;
   return callOf(bare(assigned.right));
@@ -141,23 +142,19 @@ interface Around {
   inCatch: boolean;
 }
 
-function visit(node: SyntaxNode, facts: BodyFact, locals: Map<string, string>, around: Around): void {
-  if (CLASSES.has(node.type)) return;
+/** What a class inside does is its own. */
+function visit(node: SyntaxNode, facts: BodyFact, locals: Map<string, string>, around: Around): Around | null {
+  if (CLASSES.has(node.type)) return null;
+  if (CATCHES.has(node.type)) return { ...around, inCatch: true };
+  if (BLOCKS.has(node.type)) return node.parent?.type === "try_statement" ? { ...around, inTry: true } : around;
   const assigned = assignmentOf(node);
   if (assigned?.right) noteAssignment(assigned.left, bare(assigned.right), facts, locals);
-  if (node.type === "return_statement" && kids(node)[0]) addReturned(facts, kids(node)[0] as SyntaxNode, locals);
+  const returned = node.type === "return_statement" ? kids(node)[0] : undefined;
+  if (returned) addReturned(facts, returned, locals);
   const call = callOf(node);
   const member = call && memberOf(call.callee);
   if (call && member) noteCall(member, node, facts, locals, around);
-  for (const child of kids(node)) {
-    const inTry = node.type === "try_statement" && child.type.endsWith("block");
-    visit(
-      child,
-      facts,
-      locals,
-      inTry ? { ...around, inTry } : CATCHES.has(child.type) ? { ...around, inCatch: true } : around,
-    );
-  }
+  return around;
 }
 
 function noteAssignment(left: SyntaxNode, right: SyntaxNode, facts: BodyFact, locals: Map<string, string>): void {

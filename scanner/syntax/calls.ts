@@ -1,7 +1,21 @@
 /** Finds calls whose target could be a class of the checkout, so that they can be held against its signature. */
 import type { CallFact, ModuleFacts } from "@/domain/consolidation/facts";
-import { assignmentOf, bare, type Call, callOf, field, kids, line, memberOf, refOf, typeNames } from "./nodes";
-import type { SyntaxNode } from "./syntax-node";
+import {
+  ASSIGNMENTS,
+  assignmentOf,
+  bare,
+  CALLS,
+  type Call,
+  CLASSES,
+  callOf,
+  field,
+  kids,
+  line,
+  memberOf,
+  refOf,
+  typeNames,
+} from "./nodes";
+import { Sought, type SyntaxNode } from "./syntax-node";
 
 interface Typed {
   on: string;
@@ -9,9 +23,11 @@ interface Typed {
 }
 type Types = Map<string, Typed>;
 
-const DEFINES =
-  /^(function_definition|function_declaration|method_definition|function_expression|arrow_function|generator_function_declaration)$/;
-const CLASSES = /^(class_definition|class_declaration|abstract_class_declaration|class)$/;
+const DEFINES = new Sought(
+  ...["function_definition", "function_declaration", "method_definition", "function_expression", "arrow_function"],
+  "generator_function_declaration",
+);
+const TELLING = new Sought(CLASSES, DEFINES, CALLS, ASSIGNMENTS);
 const MAKES = /^_?(get|create|make|build|new)_?[A-Za-z]/;
 const PASSES_CALLS_ON = /^(Mock|MagicMock|AsyncMock|patch)$/;
 
@@ -34,32 +50,32 @@ export function findCalls(root: SyntaxNode, facts: ModuleFacts): void {
     }
     attributes.set(`${owner.name}:${owner.line}`, types);
   }
-  walk(root, new Map(), null, facts, attributes);
+  const around: Around = { types: new Map(), own: null };
+  root.walk(TELLING, around, (node, at) => visit(node, at, facts, attributes));
 }
 
-function walk(
-  node: SyntaxNode,
-  types: Types,
-  held: Types | null,
-  facts: ModuleFacts,
-  attributes: Map<string, Types>,
-): void {
-  if (node.named.length === 0) return;
-  let inner = types;
-  let own = held;
-  if (CLASSES.test(node.type)) {
+interface Around {
+  /** Of what is known by a name. */
+  types: Types;
+  /** Of the attributes of the class around. */
+  own: Types | null;
+}
+
+function visit(node: SyntaxNode, around: Around, facts: ModuleFacts, attributes: ReadonlyMap<string, Types>): Around {
+  if (CLASSES.has(node.type)) {
     const name = field(node, "name");
-    own = name ? (attributes.get(`${name.text}:${line(name)}`) ?? null) : null;
-  } else if (DEFINES.test(node.type)) {
-    inner = new Map(types);
-    typeParams(field(node, "parameters"), inner);
+    return { ...around, own: name ? (attributes.get(`${name.text}:${line(name)}`) ?? null) : null };
+  }
+  if (DEFINES.has(node.type)) {
+    const types = new Map(around.types);
+    typeParams(field(node, "parameters"), types);
+    return { ...around, types };
   }
   const assigned = assignmentOf(node);
-  if (assigned && /^identifier$/.test(assigned.left.type))
-    typeLocal(assigned.left.text, assigned.type, assigned.right, inner);
+  if (assigned?.left.type === "identifier") typeLocal(assigned.left.text, assigned.type, assigned.right, around.types);
   const call = callOf(node);
-  if (call) noteCall(call, node, inner, own, facts);
-  for (const child of kids(node)) walk(child, inner, own, facts, attributes);
+  if (call) noteCall(call, node, around.types, around.own, facts);
+  return around;
 }
 
 function typeParams(list: SyntaxNode | null, types: Types): void {

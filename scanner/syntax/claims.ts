@@ -1,11 +1,13 @@
 /** Finds which handler says that it takes which message type. */
 import type { ClaimFact, ModuleFacts } from "@/domain/consolidation/facts";
 import {
+  ASSIGNMENTS,
   assignmentOf,
   bare,
+  CALLS,
   type Call,
+  CLASSES,
   callOf,
-  descend,
   field,
   kids,
   line,
@@ -14,10 +16,15 @@ import {
   subscriptOf,
   typeNameOf,
 } from "./nodes";
-import type { SyntaxNode } from "./syntax-node";
+import { Sought, type SyntaxNode } from "./syntax-node";
 
-const CLASSES = /^(class_definition|class_declaration|abstract_class_declaration|class)$/;
-const METHODS = /^(function_definition|method_definition)$/;
+const METHODS = new Sought("function_definition", "method_definition");
+const FIELDS = new Sought("public_field_definition", "field_definition");
+const COMPARES = new Sought("comparison_operator", "binary_expression");
+const TELLING = new Sought(
+  ...[CLASSES, METHODS, FIELDS, COMPARES, CALLS, ASSIGNMENTS],
+  ...["return_statement", "decorator"],
+);
 const TYPE_LIST = /(supported|handled|accepted|handles|message|event)_?\w*types?$|^_?types$/i;
 const HANDLER_MAP = /handlers|routes|dispatch|callbacks|processors|actions/i;
 const REGISTERS = /^(register|add|set|bind)_?\w*(handler|route)\w*$/i;
@@ -29,13 +36,15 @@ const HANDLES = /handler|processor|listener|consumer|subscriber/i;
 const ASKS = /^(can_?handle|supports?|handles|accepts?|can_?process|matches)/i;
 
 export function findClaims(root: SyntaxNode, facts: ModuleFacts): void {
-  walk(root, null, null, facts, madeIn(root));
+  const made = madeIn(root);
+  const around: Around = { owner: null, method: null };
+  root.walk(TELLING, around, (node, at) => visit(node, at, facts, made));
 }
 
 /** What was called to make a variable or attribute: `hub = Hub()`. */
 function madeIn(root: SyntaxNode): Map<string, string> {
   const made = new Map<string, string>();
-  for (const node of descend(root)) {
+  for (const node of root.all(ASSIGNMENTS)) {
     const assigned = assignmentOf(node);
     const called = assigned?.right && refOf(callOf(bare(assigned.right))?.callee ?? null);
     if (assigned && called) made.set(assigned.left.text, called);
@@ -43,26 +52,24 @@ function madeIn(root: SyntaxNode): Map<string, string> {
   return made;
 }
 
-function walk(
-  node: SyntaxNode,
-  owner: string | null,
-  method: string | null,
-  facts: ModuleFacts,
-  made: ReadonlyMap<string, string>,
-): void {
-  if (node.named.length === 0) return;
-  let inClass = owner;
-  let inMethod = method;
-  if (CLASSES.test(node.type)) inClass = field(node, "name")?.text ?? owner;
-  if (METHODS.test(node.type)) inMethod = field(node, "name")?.text ?? null;
+interface Around {
+  /** The class and the method around. */
+  owner: string | null;
+  method: string | null;
+}
+
+function visit(node: SyntaxNode, around: Around, facts: ModuleFacts, made: ReadonlyMap<string, string>): Around {
+  if (CLASSES.has(node.type)) return { ...around, owner: field(node, "name")?.text ?? around.owner };
+  if (METHODS.has(node.type)) return { ...around, method: field(node, "name")?.text ?? null };
+  const { owner, method } = around;
   const claim = (types: string[], handler: string, at: SyntaxNode, how: ClaimFact["how"], on: string | null = null) => {
-    for (const type of types) facts.claims.push({ type, handler, line: line(at), owner: inClass, how, on });
+    for (const type of types) facts.claims.push({ type, handler, line: line(at), owner, how, on });
   };
-  listed(node, inClass, inMethod, claim);
-  mapped(node, inClass, claim);
-  registered(node, inClass, claim, made);
+  listed(node, owner, method, claim);
+  mapped(node, owner, claim);
+  registered(node, owner, claim, made);
   decorated(node, claim);
-  for (const child of kids(node)) walk(child, inClass, inMethod, facts, made);
+  return around;
 }
 
 type Claim = (types: string[], handler: string, at: SyntaxNode, how: ClaimFact["how"], on?: string | null) => void;
@@ -93,7 +100,7 @@ function listed(node: SyntaxNode, owner: string | null, method: string | null, c
     claim(literalTypes(kids(node)[0] ?? null), owner, node, "list");
   }
   if (!method || !ASKS.test(method)) return;
-  if (node.type === "comparison_operator" || node.type === "binary_expression") {
+  if (COMPARES.has(node.type)) {
     const [, right] = kids(node);
     const single = right && /==/.test(node.text) ? typeNameOf(right) : null;
     claim(single === null ? literalTypes(right ?? null) : [single], owner, node, "list");
@@ -105,7 +112,7 @@ function listed(node: SyntaxNode, owner: string | null, method: string | null, c
 
 /** A field of a TypeScript class. */
 function fieldOf(node: SyntaxNode): { left: SyntaxNode; right: SyntaxNode | null } | null {
-  if (node.type !== "public_field_definition" && node.type !== "field_definition") return null;
+  if (!FIELDS.has(node.type)) return null;
   const left = field(node, "name") ?? field(node, "property");
   return left ? { left, right: field(node, "value") } : null;
 }

@@ -8,10 +8,13 @@ import type {
   ModuleFacts,
 } from "@/domain/consolidation/facts";
 import {
+  ASSIGNMENTS,
   assignmentOf,
   bare,
+  CALLS,
+  calleeOf,
   callOf,
-  descend,
+  IDENTIFIERS,
   kids,
   line,
   memberOf,
@@ -20,7 +23,7 @@ import {
   subscriptOf,
   typeNames,
 } from "./nodes";
-import type { SyntaxNode } from "./syntax-node";
+import { Sought, type SyntaxNode } from "./syntax-node";
 
 /** Where in the module a statement stands. */
 export interface Where {
@@ -179,11 +182,13 @@ function setByName(node: SyntaxNode): { name: string; value: SyntaxNode } | null
   return name && value ? { name, value } : null;
 }
 
+const GIVES = new Sought(CALLS, ASSIGNMENTS);
+
 /** Adds what a method's body gives to the object's attributes. */
 export function attributesOf(body: SyntaxNode, method: FunctionFact, owner: ClassFact): void {
   if (!/\b(?:self|cls|this)\b/.test(body.text)) return;
   const params = new Map(method.params.map((param) => [param.name, param.types]));
-  for (const node of descend(body)) {
+  for (const node of body.all(GIVES)) {
     const set = setByName(node);
     if (set) {
       const { name, value } = set;
@@ -216,23 +221,29 @@ export function declareAttribute(
   });
 }
 
-/** `isinstance(x, Router)` and annotations speak of a class without using it. */
-const asksForClass = (node: SyntaxNode): boolean =>
-  /^(isinstance|issubclass)$/.test(refOf(callOf(node)?.callee ?? node) ?? "");
+const ANNOTATIONS = new Sought("type", "type_annotation");
+/** What `refOf` takes for a name, and what speaks of a class without using it: annotations and `isinstance(x, Router)`. */
+const NAMING = new Sought(
+  ANNOTATIONS,
+  CALLS,
+  IDENTIFIERS,
+  ...["this", "super", "attribute", "member_expression", "nested_type_identifier", "nested_identifier"],
+  ...["parenthesized_expression", "non_null_expression", "as_expression", "satisfies_expression"],
+);
+
+const ASKS_FOR_CLASS = /^(isinstance|issubclass)$/;
 
 /** Refs below a node whose root is one of the names, with what is asked of them: `routing.Router`. */
 export function refsBelow(node: SyntaxNode, names: ReadonlySet<string>): string[] {
   const found = new Set<string>();
-  const look = (at: SyntaxNode): void => {
-    if (at.type === "type" || at.type === "type_annotation" || asksForClass(at)) return;
+  node.walk(NAMING, true, (at) => {
+    if (ANNOTATIONS.has(at.type)) return null;
     const ref = refOf(at);
-    if (ref) {
-      const parts = ref.split(".");
-      if (names.has(parts[0] ?? "")) found.add(ref);
-      if (parts.length > 1 || at.type !== "call") return;
-    }
-    for (const child of kids(at)) look(child);
-  };
-  look(node);
+    if (ASKS_FOR_CLASS.test(ref ?? refOf(calleeOf(at)) ?? "")) return null;
+    if (!ref) return true;
+    const dot = ref.indexOf(".");
+    if (names.has(dot < 0 ? ref : ref.slice(0, dot))) found.add(ref);
+    return dot < 0 && at.type === "call" ? true : null;
+  });
   return [...found];
 }

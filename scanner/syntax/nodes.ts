@@ -1,21 +1,23 @@
 /** Reads the trees of both languages by the same questions. */
-import type { SyntaxNode } from "./syntax-node";
+import { Sought, type SyntaxNode } from "./syntax-node";
 
 export const line = (node: SyntaxNode): number => node.row + 1;
 export const endLine = (node: SyntaxNode): number => node.endRow + 1;
 
 /** Named children without comments. */
-export const kids = (node: SyntaxNode): SyntaxNode[] => node.named;
+export const kids = (node: SyntaxNode): readonly SyntaxNode[] => node.named;
 
-export const field = (node: SyntaxNode, name: string): SyntaxNode | null => node.fields(name)[0] ?? null;
+export const field = (node: SyntaxNode, name: string): SyntaxNode | null => node.field(name);
 
-const IDENTIFIERS = new Set([
-  "identifier",
-  "property_identifier",
-  "type_identifier",
-  "shorthand_property_identifier",
-  "private_property_identifier",
-]);
+/** What `callOf` and `assignmentOf` know. */
+export const CALLS = new Sought("call", "call_expression", "new_expression");
+export const ASSIGNMENTS = new Sought("assignment", "assignment_expression", "variable_declarator");
+export const CLASSES = new Sought("class_definition", "class_declaration", "abstract_class_declaration", "class");
+
+export const IDENTIFIERS = new Sought(
+  ...["identifier", "property_identifier", "type_identifier"],
+  ...["shorthand_property_identifier", "private_property_identifier"],
+);
 
 /** The dotted name that an expression is, else null: `self.router`, `super.route`, `a.b`. */
 export function refOf(node: SyntaxNode | null): string | null {
@@ -59,17 +61,20 @@ const pair = (object: SyntaxNode | null, property: SyntaxNode | null) =>
 
 export interface Call {
   callee: SyntaxNode;
-  args: SyntaxNode[];
+  args: readonly SyntaxNode[];
   isNew: boolean;
 }
 
+export const calleeOf = (node: SyntaxNode): SyntaxNode | null =>
+  CALLS.has(node.type) ? field(node, node.type === "new_expression" ? "constructor" : "function") : null;
+
 /** A call or `new`; arguments without comments. */
 export function callOf(node: SyntaxNode): Call | null {
-  if (node.type !== "call" && node.type !== "call_expression" && node.type !== "new_expression") return null;
+  const callee = calleeOf(node);
+  if (!callee) return null;
   const isNew = node.type === "new_expression";
-  const callee = field(node, isNew ? "constructor" : "function");
   const list = field(node, "arguments");
-  return callee ? { callee, args: list ? kids(list) : [], isNew } : null;
+  return { callee, args: list ? kids(list) : [], isNew };
 }
 
 /** What stands inside `await`, parentheses, casts and `!`. */
@@ -146,18 +151,6 @@ export function typeNameOf(node: SyntaxNode): string | null {
 export function typeNames(node: SyntaxNode | null): string[] {
   if (!node) return [];
   return [...node.text.matchAll(/[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*/g)].map((match) => match[0]);
-}
-
-/** Every node below and including this one, outer ones first; `enter` decides whether to look inside. */
-export function descend(node: SyntaxNode, enter?: (node: SyntaxNode) => boolean): readonly SyntaxNode[] {
-  if (!enter) return node.all;
-  const found: SyntaxNode[] = [];
-  const look = (at: SyntaxNode): void => {
-    found.push(at);
-    if (enter(at)) for (const child of at.named) look(child);
-  };
-  look(node);
-  return found;
 }
 
 /** What a class derives from; of a mixin that is called, the classes that it is given: `Logged(Router)`. */

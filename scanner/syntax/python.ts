@@ -16,22 +16,14 @@ import {
   TOP,
   type Where,
 } from "./collect";
-import {
-  assignmentOf,
-  baseRefs,
-  callOf,
-  descend,
-  endLine,
-  field,
-  kids,
-  line,
-  refOf,
-  stringOf,
-  typeNames,
-} from "./nodes";
+import { assignmentOf, baseRefs, callOf, endLine, field, kids, line, refOf, stringOf, typeNames } from "./nodes";
 import { importsOf } from "./python-imports";
 import { paramsOf } from "./python-params";
-import type { SyntaxNode } from "./syntax-node";
+import { Sought, type SyntaxNode } from "./syntax-node";
+
+const STRINGS = new Sought("string");
+const IDENTIFIERS = new Sought("identifier");
+const DEFINITIONS = new Sought("class_definition", "function_definition", "decorated_definition");
 
 export function readPython(root: SyntaxNode): ModuleFacts {
   const facts = emptyFacts("python");
@@ -118,7 +110,7 @@ function readExpression(node: SyntaxNode, facts: ModuleFacts, where: Where): voi
     return;
   }
   if (assigned.left.text === "__all__" && assigned.right) {
-    facts.exported = descend(assigned.right).flatMap((part) => stringOf(part) ?? []);
+    facts.exported = assigned.right.all(STRINGS).flatMap((part) => stringOf(part) ?? []);
     return;
   }
   const nested = assigned.right && assignmentOf(assigned.right);
@@ -177,7 +169,7 @@ function readFunction(
   const scope = [...where.scope, name?.text ?? ""];
   if (body) readBlock(body, facts, { branch: null, scope, guarded: false });
   const warned = body?.text.includes("DeprecationWarning")
-    ? descend(body).find((part) => part.type === "identifier" && part.text.includes("DeprecationWarning"))
+    ? body.all(IDENTIFIERS).find((part) => part.text.includes("DeprecationWarning"))
     : undefined;
   const deprecated = decorators.some((decorator) => /deprecated/i.test(decorator)) ? line(node) : null;
   return {
@@ -236,9 +228,10 @@ function readMember(statement: SyntaxNode, owner: ClassFact, facts: ModuleFacts,
   }
   if (definition?.type === "class_definition") readDefinition(statement, facts, where);
   if (statement.type === "if_statement" || statement.type === "try_statement") {
-    for (const part of descend(statement, (at) => !/definition$/.test(at.type) || at === statement)) {
-      if (part !== statement && /definition$/.test(part.type)) readMember(part, owner, facts, where);
-    }
+    statement.walk(DEFINITIONS, true, (part) => {
+      readMember(part, owner, facts, where);
+      return null;
+    });
   }
   const inner = statement.type === "expression_statement" ? kids(statement)[0] : undefined;
   const assigned = inner && assignmentOf(inner);

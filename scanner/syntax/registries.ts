@@ -1,7 +1,19 @@
 /** Finds where a body looks a handler up and calls it, and where it puts handlers. */
 import type { BodyFact, Dispatch } from "@/domain/consolidation/facts";
-import { assignmentOf, bare, callOf, descend, field, kids, line, memberOf, refOf, subscriptOf } from "./nodes";
-import type { SyntaxNode } from "./syntax-node";
+import {
+  ASSIGNMENTS,
+  assignmentOf,
+  bare,
+  CALLS,
+  callOf,
+  field,
+  kids,
+  line,
+  memberOf,
+  refOf,
+  subscriptOf,
+} from "./nodes";
+import { Sought, type SyntaxNode } from "./syntax-node";
 import { findBranches } from "./type-branches";
 
 interface Source {
@@ -25,11 +37,17 @@ const INVOKES =
 const ASKS = /^(can|supports?|matches|match|accepts?|handles|should|is_?for|wants)/i;
 const ADDS = /^(append|push|add|insert|unshift|set|update|extend|splice|register)$/;
 
+const LOOPS = new Sought("for_statement", "for_in_statement", "for_in_clause");
+const NAMES = new Sought("identifier", "shorthand_property_identifier_pattern");
+const CLAUSES = new Sought("for_in_clause");
+const COMPUTED = new Sought("interpolation");
+const TELLING = new Sought(CALLS, ASSIGNMENTS, LOOPS, "named_expression", "return_statement");
+
 /** Adds dispatches, registers and returnsFrom to the facts. Registries are named as written: `self.handlers`. */
 export function findDispatches(body: SyntaxNode, params: string[], facts: BodyFact): void {
   const held: Held = { taken: new Map(), same: new Map() };
   const asked = new Set<string>();
-  for (const node of descend(body)) {
+  for (const node of body.all(TELLING)) {
     taint(node, held);
     const call = callOf(node);
     const member = call && memberOf(call.callee);
@@ -54,15 +72,16 @@ function taint(node: SyntaxNode, held: Held): void {
   if (assigned && source) hold(assigned.left, source, held);
   const whole = assigned?.left.type === "identifier" ? refOf(assigned.right) : null;
   if (assigned && whole?.startsWith("self.")) held.same.set(assigned.left.text, whole);
-  const loops = node.type === "for_statement" || node.type === "for_in_statement" || node.type === "for_in_clause";
+  const loops = LOOPS.has(node.type);
   const right = loops ? field(node, "right") : null;
   const left = loops ? field(node, "left") : null;
   const iterated = right && (sourceOf(right, held) ?? wholeOf(right, held));
   if (left && iterated) hold(left, iterated, held);
-  const member = memberOf(callOf(node)?.callee ?? node);
+  const call = callOf(node);
+  const member = call && memberOf(call.callee);
   if (member && /^(forEach|map)$/.test(member.property)) {
     const whole = wholeOf(member.object, held) ?? sourceOf(member.object, held);
-    const callback = callOf(node)?.args[0];
+    const callback = call.args[0];
     const parameter =
       (callback ? field(callback, "parameter") : null) ?? (callback ? field(callback, "parameters") : null);
     if (whole && parameter) hold(parameter, { registry: whole.registry, by: "fan_out" }, held);
@@ -77,9 +96,7 @@ function walrusOf(node: SyntaxNode): { left: SyntaxNode; right: SyntaxNode | nul
 const fullName = (registry: string, { same }: Held): string => same.get(registry) ?? registry;
 
 function hold(left: SyntaxNode, source: Source, held: Held): void {
-  for (const name of descend(left)) {
-    if (/^(identifier|shorthand_property_identifier_pattern)$/.test(name.type)) held.taken.set(name.text, source);
-  }
+  for (const name of left.all(NAMES)) held.taken.set(name.text, source);
 }
 
 function wholeOf(node: SyntaxNode, held: Held): Source | null {
@@ -124,7 +141,7 @@ function sourceOfCall(node: SyntaxNode, held: Held): Source | null {
   const called = refOf(call.callee);
   const [first] = call.args;
   if (called === "next" && first) {
-    const clause = descend(first).find((part) => part.type === "for_in_clause");
+    const [clause] = first.all(CLAUSES);
     const over = clause ? field(clause, "right") : null;
     const whole = over ? wholeOf(over, held) : null;
     return whole ? { registry: whole.registry, by: "asking" } : null;
@@ -132,12 +149,7 @@ function sourceOfCall(node: SyntaxNode, held: Held): Source | null {
   if (called === "getattr" && refOf(first ?? null) === "self" && call.args[1]?.type !== "string") {
     return { registry: "self", by: "method_name" };
   }
-  if (
-    called === "getattr" &&
-    call.args[1] &&
-    descend(call.args[1]).some((part) => part.type === "interpolation") &&
-    first
-  ) {
+  if (called === "getattr" && call.args[1] && call.args[1].all(COMPUTED).length > 0 && first) {
     return { registry: refOf(first) ?? "self", by: "method_name" };
   }
   const member = memberOf(call.callee);

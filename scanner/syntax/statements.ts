@@ -5,7 +5,7 @@ import type { SyntaxNode } from "./syntax-node";
 export const LOGGING = /^(?:self\.)?_?(?:logger|log|logging|console|warnings|print)\b/;
 
 /** Statements of a block without docstring; an arrow function's expression is its one statement. */
-export function statementsOf(body: SyntaxNode): SyntaxNode[] {
+export function statementsOf(body: SyntaxNode): readonly SyntaxNode[] {
   if (!body.type.endsWith("block")) return [body];
   const all = kids(body);
   const [first] = all;

@@ -1,96 +1,186 @@
-/**
- * A tree as plain objects. Every question to a node of web-tree-sitter crosses into WebAssembly; here each is asked once,
- * and the answer is kept for the several passes over a file.
- */
-import type { Node } from "web-tree-sitter";
+/** A node of a tree, made when somebody asks for it. */
+import type { Tree } from "web-tree-sitter";
+import { type Outline, outlineOf } from "./outline";
 
-/** Named nodes without children of their own: half of a tree, so that nobody has to ask each. */
-const LEAVES = new Set([
-  ...["identifier", "property_identifier", "type_identifier", "shorthand_property_identifier", "predefined_type"],
-  ...["private_property_identifier", "shorthand_property_identifier_pattern", "statement_identifier"],
-  ...["integer", "float", "number", "true", "false", "none", "null", "undefined", "this", "super", "ellipsis"],
-  ...["string_start", "string_content", "string_end", "string_fragment", "escape_sequence", "regex_pattern"],
-  ...["pass_statement", "break_statement", "continue_statement", "jsx_text", "comment"],
-]);
-const NONE: SyntaxNode[] = [];
+const NONE: readonly SyntaxNode[] = [];
+
+/** Types of nodes that are looked for; what stands for them in a language is found once. */
+export class Sought {
+  readonly #masks = new WeakMap<object, Uint8Array>();
+  readonly #names: ReadonlySet<string>;
+
+  constructor(...names: readonly (string | Sought)[]) {
+    this.#names = new Set(names.flatMap((name) => (typeof name === "string" ? name : [...name.#names])));
+  }
+
+  has(type: string): boolean {
+    return this.#names.has(type);
+  }
+
+  /** One for each type that is among them. */
+  in({ kinds }: Outline): Uint8Array {
+    const found = this.#masks.get(kinds);
+    if (found) return found;
+    const mask = Uint8Array.from(kinds.names, (name, id) => (kinds.sort[id] && this.#names.has(name) ? 1 : 0));
+    this.#masks.set(kinds, mask);
+    return mask;
+  }
+}
+
+interface Shared {
+  outline: Outline;
+  nodes: (SyntaxNode | undefined)[];
+  /** Where each line after the first begins; found when the first is asked for. */
+  lines: Int32Array | null;
+}
 
 export class SyntaxNode {
   readonly type: string;
-  /** Row of the first character, from 0. */
-  readonly row: number;
-  #named: SyntaxNode[] | null = null;
-  #fields: Map<string, SyntaxNode[]> | null = null;
+  #named: readonly SyntaxNode[] | null = null;
   #text: string | null = null;
-  #all: SyntaxNode[] | null = null;
 
-  constructor(
-    private readonly raw: Node,
-    readonly parent: SyntaxNode | null,
-    private readonly source: string,
+  private constructor(
+    private readonly shared: Shared,
+    private readonly index: number,
   ) {
-    this.type = raw.type;
-    this.row = raw.startPosition.row;
+    const { kinds, types } = shared.outline;
+    this.type = kinds.names[types[index] ?? 0] ?? "ERROR";
+  }
+
+  static root(tree: Tree, text: string): SyntaxNode {
+    const outline = outlineOf(tree, text);
+    return SyntaxNode.at({ outline, nodes: new Array(outline.types.length), lines: null }, 0);
+  }
+
+  private static at(shared: Shared, index: number): SyntaxNode {
+    const known = shared.nodes[index];
+    if (known) return known;
+    const node = new SyntaxNode(shared, index);
+    shared.nodes[index] = node;
+    return node;
+  }
+
+  get parent(): SyntaxNode | null {
+    const parent = this.shared.outline.parents[this.index] ?? -1;
+    return parent < 0 ? null : SyntaxNode.at(this.shared, parent);
+  }
+
+  /** Row of the first character, from 0. */
+  get row(): number {
+    return rowOf(this.shared, this.shared.outline.starts[this.index] ?? 0);
   }
 
   get endRow(): number {
-    return this.raw.endPosition.row;
+    return rowOf(this.shared, this.shared.outline.ends[this.index] ?? 0);
   }
 
   get text(): string {
-    this.#text ??= this.source.slice(this.raw.startIndex, this.raw.endIndex);
+    const { text, starts, ends } = this.shared.outline;
+    this.#text ??= text.slice(starts[this.index], ends[this.index]);
     return this.#text;
   }
 
   /** Named children without comments. */
-  get named(): SyntaxNode[] {
-    if (this.#named) return this.#named;
-    if (LEAVES.has(this.type)) return NONE;
-    this.#named = [];
-    for (const child of this.raw.namedChildren) {
-      if (!child) continue;
-      const node = new SyntaxNode(child, this, this.source);
-      if (node.type !== "comment") this.#named.push(node);
-    }
+  get named(): readonly SyntaxNode[] {
+    this.#named ??= this.#findNamed();
     return this.#named;
   }
 
-  /** This one and every node below, outer ones first; a body is gone through by several questions. */
-  get all(): readonly SyntaxNode[] {
-    if (this.#all) return this.#all;
-    this.#all = [];
-    collect(this, this.#all);
-    return this.#all;
+  #findNamed(): readonly SyntaxNode[] {
+    const { kinds, types, nexts } = this.shared.outline;
+    const end = nexts[this.index] ?? 0;
+    if (end === this.index + 1) return NONE;
+    const found: SyntaxNode[] = [];
+    for (let at = this.index + 1; at < end; at = nexts[at] ?? end) {
+      const type = types[at] ?? 0;
+      if (kinds.sort[type] !== 0 && type !== kinds.comment) found.push(SyntaxNode.at(this.shared, at));
+    }
+    return found;
   }
 
-  /** Types of all children, keywords and signs included. */
-  get childTypes(): string[] {
-    return this.raw.children.map((child) => child?.type ?? "");
+  /** The first child that has this field, else null. */
+  field(name: string): SyntaxNode | null {
+    const { kinds, fields, nexts } = this.shared.outline;
+    const field = kinds.fields.get(name);
+    if (field === undefined) return null;
+    const end = nexts[this.index] ?? 0;
+    for (let at = this.index + 1; at < end; at = nexts[at] ?? end)
+      if (fields[at] === field) return SyntaxNode.at(this.shared, at);
+    return null;
   }
 
   /** The children that have this field, in order. */
   fields(name: string): SyntaxNode[] {
-    if (this.named.length === 0) return NONE;
-    this.#fields ??= this.#readFields();
-    return this.#fields.get(name) ?? NONE;
+    const { kinds, fields } = this.shared.outline;
+    const field = kinds.fields.get(name);
+    return this.named.filter(({ index }) => fields[index] === field);
   }
 
-  #readFields(): Map<string, SyntaxNode[]> {
-    const found = new Map<string, SyntaxNode[]>();
-    let index = 0;
-    for (const [position, child] of this.raw.namedChildren.entries()) {
-      const node = this.named[index];
-      if (!child || !node || child.startIndex !== node.raw.startIndex || child.id !== node.raw.id) continue;
-      index += 1;
-      const name = this.raw.fieldNameForNamedChild(position);
-      const of = name ? found.get(name) : undefined;
-      if (of) of.push(node);
-      else if (name) found.set(name, [node]);
-    }
+  /** Types of all children, keywords and signs included. */
+  get childTypes(): string[] {
+    const { kinds, types, nexts } = this.shared.outline;
+    const end = nexts[this.index] ?? 0;
+    const found: string[] = [];
+    for (let at = this.index + 1; at < end; at = nexts[at] ?? end) found.push(kinds.names[types[at] ?? 0] ?? "ERROR");
     return found;
+  }
+
+  /** Of this one and every node below those that are sought, outer ones first. */
+  all(sought: Sought): SyntaxNode[] {
+    const { types, nexts } = this.shared.outline;
+    const mask = sought.in(this.shared.outline);
+    const end = nexts[this.index] ?? 0;
+    const found: SyntaxNode[] = [];
+    for (let at = this.index; at < end; at += 1)
+      if (mask[types[at] ?? 0] === 1) found.push(SyntaxNode.at(this.shared, at));
+    return found;
+  }
+
+  /**
+   * The same, and `enter` is told what holds around each; it gives what holds inside of it, or null to leave out all that
+   * stands there.
+   */
+  walk<Around>(sought: Sought, around: Around, enter: (node: SyntaxNode, around: Around) => Around | null): void {
+    const { types, nexts } = this.shared.outline;
+    const mask = sought.in(this.shared.outline);
+    const end = nexts[this.index] ?? 0;
+    const outer: { until: number; around: Around }[] = [];
+    let here = around;
+    let until = end;
+    for (let at = this.index; at < end; at += 1) {
+      while (at >= until) {
+        const next = outer.pop();
+        here = next?.around ?? around;
+        until = next?.until ?? end;
+      }
+      if (mask[types[at] ?? 0] !== 1) continue;
+      const inside = enter(SyntaxNode.at(this.shared, at), here);
+      const after = nexts[at] ?? end;
+      if (inside === null) at = after - 1;
+      else if (inside !== here) {
+        outer.push({ until, around: here });
+        here = inside;
+        until = after;
+      }
+    }
   }
 }
 
-function collect(node: SyntaxNode, into: SyntaxNode[]): void {
-  into.push(node);
-  for (const child of node.named) collect(child, into);
+function rowOf(shared: Shared, index: number): number {
+  shared.lines ??= linesOf(shared.outline.text);
+  const { lines } = shared;
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle] ?? 0) <= index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function linesOf(text: string): Int32Array {
+  const found: number[] = [];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) found.push(at + 1);
+  return Int32Array.from(found);
 }

@@ -1,11 +1,12 @@
 /** Classes, interfaces, object types and objects with methods. */
 import type { ClassFact, FunctionFact } from "@/domain/consolidation/facts";
 import { addAttribute, attributesOf, declareAttribute, emptyClass, type Where } from "./collect";
-import { baseRefs, callOf, descend, endLine, field, kids, line, refOf, typeNames } from "./nodes";
-import type { SyntaxNode } from "./syntax-node";
+import { baseRefs, callOf, endLine, field, kids, line, refOf, typeNames } from "./nodes";
+import { Sought, type SyntaxNode } from "./syntax-node";
 import { paramsOf, type ReadNested, readFunction } from "./typescript-function";
 
 const FUNCTIONS = /^(function_expression|arrow_function)$/;
+const SIGNATURES = new Sought("function_type");
 
 /** `begin` is told of the class before its body is read. */
 export function readClass(
@@ -96,7 +97,7 @@ function readMember(member: SyntaxNode, owner: ClassFact, where: Where, readNest
         return method;
       }
       const type = field(member, "type");
-      const signature = type && descend(type).find((part) => part.type === "function_type");
+      const signature = type?.all(SIGNATURES)[0];
       if (signature)
         return {
           ...readFunction(signature, name.text, where, readNested),

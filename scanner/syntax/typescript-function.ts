@@ -1,8 +1,10 @@
 import type { FunctionFact, Param } from "@/domain/consolidation/facts";
 import { bodyFacts, emptyBody } from "./body";
 import type { Where } from "./collect";
-import { descend, field, kids, line, typeNames } from "./nodes";
-import type { SyntaxNode } from "./syntax-node";
+import { field, kids, line, typeNames } from "./nodes";
+import { Sought, type SyntaxNode } from "./syntax-node";
+
+const STRINGS = new Sought("string");
 
 export type ReadNested = (body: SyntaxNode, scope: string[]) => void;
 
@@ -13,9 +15,7 @@ export function readFunction(node: SyntaxNode, name: string, where: Where, readN
   const returns = field(node, "return_type");
   if (body) readNested(body, [...where.scope, name]);
   const warned =
-    body && /deprecated/i.test(body.text)
-      ? descend(body).find((part) => part.type === "string" && /deprecated/i.test(part.text))
-      : undefined;
+    body && /deprecated/i.test(body.text) ? body.all(STRINGS).find((part) => /deprecated/i.test(part.text)) : undefined;
   const modifiers = node.childTypes;
   return {
     name,

@@ -1,8 +1,10 @@
 /** `import`, `export … from` and `require` of TypeScript and JavaScript. */
 import type { ModuleFacts } from "@/domain/consolidation/facts";
 import { bind, type Where } from "./collect";
-import { bare, callOf, descend, field, kids, line, memberOf, refOf, stringOf } from "./nodes";
-import type { SyntaxNode } from "./syntax-node";
+import { bare, callOf, field, kids, line, memberOf, refOf, stringOf } from "./nodes";
+import { Sought, type SyntaxNode } from "./syntax-node";
+
+const PARTS = new Sought("shorthand_property_identifier_pattern", "pair_pattern");
 
 interface Found {
   module: string;
@@ -83,7 +85,7 @@ export function requireOf(node: SyntaxNode, facts: ModuleFacts, where: Where): b
   const module = call?.args[0] && /^(require|import)$/.test(called ?? "") ? stringOf(call.args[0]) : null;
   if (module === null) return false;
   if (name.type === "identifier") add(facts, where, { module, name: member?.property ?? null, local: name.text, node });
-  else for (const part of descend(name)) addPattern(part, module, facts, where);
+  else for (const part of name.all(PARTS)) addPattern(part, module, facts, where);
   return true;
 }
 
@@ -112,7 +114,8 @@ function thenOf(callback: SyntaxNode | null, module: string, facts: ModuleFacts)
   const list = callback && field(callback, "parameters");
   const param = (callback && field(callback, "parameter")) ?? (list ? (kids(list)[0] ?? null) : null);
   const pattern = param && (field(param, "pattern") ?? param);
-  if (pattern?.type === "object_pattern") for (const part of descend(pattern)) addPattern(part, module, facts, INSIDE);
+  if (pattern?.type === "object_pattern")
+    for (const part of pattern.all(PARTS)) addPattern(part, module, facts, INSIDE);
   else if (callback) add(facts, INSIDE, { module, name: null, local: pattern?.text ?? null, node: callback });
 }
 

@@ -3,21 +3,21 @@ import type { ModuleFacts } from "@/domain/consolidation/facts";
 import { findCalls } from "./calls";
 import { findClaims } from "./claims";
 import { addClass, addFunction, addUses, bind, bindValue, emptyFacts, refsBelow, TOP, type Where } from "./collect";
-import { bare, callOf, descend, field, kids, line, refOf } from "./nodes";
-import type { SyntaxNode } from "./syntax-node";
+import { bare, CALLS, CLASSES, callOf, field, kids, line, refOf } from "./nodes";
+import { Sought, type SyntaxNode } from "./syntax-node";
 import { readClass } from "./typescript-class";
 import { readFunction } from "./typescript-function";
 import { dynamicImportOf, exportsOf, importsOf, requireOf } from "./typescript-imports";
 import { readPrototypes } from "./typescript-prototypes";
 
-const CLASSES = /^(class_declaration|abstract_class_declaration|class)$/;
+const NESTED = new Sought(CLASSES, "variable_declarator");
 const FUNCTIONS =
   /^(function_declaration|generator_function_declaration|function_expression|arrow_function|function_signature)$/;
 
 export function readTypeScript(root: SyntaxNode): ModuleFacts {
   const facts = emptyFacts("typescript");
   for (const statement of kids(root)) readStatement(statement, facts, TOP);
-  if (root.text.includes("import(")) for (const node of descend(root)) dynamicImportOf(node, facts);
+  if (root.text.includes("import(")) for (const node of root.all(CALLS)) dynamicImportOf(node, facts);
   readPrototypes(root, facts, nestedReader(facts));
   const names = new Set([
     ...facts.bindings.map(({ name }) => name),
@@ -108,7 +108,7 @@ function readExport(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
       });
   } else if (value) {
     exported(facts, "default");
-    if (CLASSES.test(value.type) || FUNCTIONS.test(value.type)) readAnonymous(value, facts, where);
+    if (CLASSES.has(value.type) || FUNCTIONS.test(value.type)) readAnonymous(value, facts, where);
     else bind(facts, where, { name: "default", line: line(node), kind: "alias", target: refOf(bare(value)) });
   } else {
     exportsOf(node, facts, where);
@@ -121,7 +121,7 @@ const exported = (facts: ModuleFacts, name: string): void => {
 };
 
 function readAnonymous(value: SyntaxNode, facts: ModuleFacts, where: Where): void {
-  if (CLASSES.test(value.type)) {
+  if (CLASSES.has(value.type)) {
     define(value, { name: field(value, "name")?.text ?? "default", line: line(value) }, facts, where, "default");
     return;
   }
@@ -165,10 +165,12 @@ function readNamedFunction(node: SyntaxNode, name: SyntaxNode | null, facts: Mod
 /** Reads classes and imports inside of functions. */
 const nestedReader = (facts: ModuleFacts) => (body: SyntaxNode, scope: string[]) => {
   const where: Where = { branch: null, scope, guarded: false };
-  for (const node of descend(body, (at) => !CLASSES.test(at.type) || at === body)) {
-    if (node !== body && CLASSES.test(node.type)) readType(node, facts, where);
+  body.walk(NESTED, true, (node) => {
     requireOf(node, facts, where);
-  }
+    if (node === body || !CLASSES.has(node.type)) return true;
+    readType(node, facts, where);
+    return null;
+  });
 };
 
 function readVariable(node: SyntaxNode, facts: ModuleFacts, where: Where): void {
@@ -179,7 +181,7 @@ function readVariable(node: SyntaxNode, facts: ModuleFacts, where: Where): void 
   const inner = bare(value);
   if (FUNCTIONS.test(inner.type)) readNamedFunction(inner, name, facts, where);
   else if (
-    CLASSES.test(inner.type) ||
+    CLASSES.has(inner.type) ||
     (inner.type === "object" &&
       kids(inner).some(
         (entry) => /method_definition/.test(entry.type) || FUNCTIONS.test(field(entry, "value")?.type ?? ""),
@@ -207,7 +209,7 @@ function readExpression(node: SyntaxNode, facts: ModuleFacts, where: Where): voi
     exported(facts, key);
     const ref = refOf(bare(value));
     if (ref && ref !== key) bind(facts, where, { name: key, line: line(value), kind: "alias", target: ref });
-    else if (CLASSES.test(value.type))
+    else if (CLASSES.has(value.type))
       define(value, { name: field(value, "name")?.text ?? key, line: line(value) }, facts, where, key);
     else if (FUNCTIONS.test(value.type))
       readNamedFunction(value, left && name ? (field(left, "property") ?? left) : value, facts, where);
