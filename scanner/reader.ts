@@ -2,17 +2,17 @@
 import { createAsked } from "./asked";
 import { blobHash, type ReadingCache } from "./cache";
 import { grammarOf } from "./classify";
-import { type ModuleReading, readModule } from "./read-module";
+import { createRead, type SentFile } from "./read";
+import type { ModuleReading } from "./read-module";
 import { type ReadingThreads, startThreads } from "./reading-threads";
 import type { ReadAll } from "./scan";
 import type { SourceTree } from "./source-tree";
-import { createParse, type Parse } from "./syntax/parse";
-import type { ReadAnswer, ReadRequest } from "./worker";
+import { MAX_BYTES } from "./syntax/parse";
 
 /** Files that are read at once, and files that a thread is sent at once. */
 const BATCH = 64;
 const REQUEST = 12;
-/** Fewer files than this are parsed before a thread is up. */
+/** Fewer files than this are read before a thread is up. */
 const WORTH_THREADS = 60;
 
 const UNPARSED: ModuleReading = { kind: "unparsed" };
@@ -28,17 +28,9 @@ export interface Reader {
 /** `script`: the built worker; null reads in this thread. */
 export function createReader(cache: ReadingCache, script: URL | null, jobs: number): Reader {
   let threads: ReadingThreads | null = null;
-  let parsing: Promise<Parse> | null = null;
+  const readHere = createRead();
   const hashes = new WeakMap<SourceTree, Map<string, string>>();
   const asked = createAsked();
-
-  const readHere = async ({ files }: ReadRequest): Promise<ReadAnswer> => {
-    parsing ??= createParse();
-    const parse = await parsing;
-    const answer: ReadAnswer = [];
-    for (const { file, source } of files) answer.push([file, await readModule(parse, file, source)]);
-    return answer;
-  };
 
   const hashedOf = (tree: SourceTree): Map<string, string> => {
     const known = hashes.get(tree) ?? new Map(tree.files.flatMap(({ file, hash }) => (hash ? [[file, hash]] : [])));
@@ -47,43 +39,49 @@ export function createReader(cache: ReadingCache, script: URL | null, jobs: numb
   };
 
   const readAll: ReadAll = async (tree, wanted, onRead) => {
+    const words = wanted?.words ?? null;
     const readings = new Map<string, ModuleReading>();
     const hashed = hashedOf(tree);
     /** True where nothing of the file has to be read. */
     const isKnown = (file: string): boolean => {
       const hash = hashed.get(file);
       const key = hash === undefined ? null : keyOf(file, hash);
-      const matters = key === null ? null : asked.matters(wanted, file, key, null);
+      const matters = key === null ? null : asked.matters(wanted, file, key);
       const known = matters === false ? UNPARSED : matters && key ? cache.get(key) : undefined;
       if (known) readings.set(file, known);
       return known !== undefined;
     };
     const open = tree.files.map(({ file }) => file).filter((file) => !isKnown(file));
     const underway = new Set<Promise<void>>();
-    const fresh: (ReadRequest["files"][number] & { key: string })[] = [];
+    const fresh: SentFile[] = [];
 
-    const parseNext = async (): Promise<void> => {
-      const files = fresh.splice(0, REQUEST);
-      const keys = new Map(files.map(({ file, key }) => [file, key]));
-      const request = { files: files.map(({ file, source }) => ({ file, source })) };
-      for (const [file, one] of await (threads ? threads.read(request) : readHere(request))) {
-        readings.set(file, one);
-        cache.set(keys.get(file) ?? "", one);
+    const readNext = async (): Promise<void> => {
+      const request = { words, files: fresh.splice(0, REQUEST) };
+      for (const { file, asked: answer, reading } of await (threads ? threads.read(request) : readHere(request))) {
+        const key = keyOf(file, hashed.get(file) ?? "");
+        if (words && answer) asked.learn(words, key, answer);
+        if (reading) cache.set(key, reading);
+        readings.set(file, reading ?? (answer?.matters === false ? UNPARSED : (cache.get(key) ?? UNPARSED)));
       }
       onRead?.(readings.size);
     };
     const start = (): void => {
-      const parsed: Promise<void> = parseNext().finally(() => underway.delete(parsed));
-      underway.add(parsed);
+      const read: Promise<void> = readNext().finally(() => underway.delete(read));
+      underway.add(read);
     };
     for (let from = 0; from < open.length; from += BATCH) {
       for (const [file, source] of await tree.read(open.slice(from, from + BATCH))) {
         const hash = hashed.get(file) ?? blobHash(source);
         const key = keyOf(file, hash);
         hashed.set(file, hash);
-        const known = asked.matters(wanted, file, key, source) ? cache.get(key) : UNPARSED;
-        if (known) readings.set(file, known);
-        else fresh.push({ file, source, key });
+        // What is no text, or too long, is named as such.
+        const matters = asked.matters(wanted, file, key) ?? (source.length > MAX_BYTES || source.includes(0) || null);
+        const known = matters === false ? UNPARSED : cache.get(key);
+        if (known && matters !== null) readings.set(file, known);
+        else {
+          const ask = matters !== null ? null : words && asked.isPlain(words, key) ? "plain" : "all";
+          fresh.push({ file, source, ask, isKnown: known !== undefined });
+        }
       }
       if (script && jobs > 1 && fresh.length >= WORTH_THREADS) threads ??= startThreads(script, jobs);
       while (threads && fresh.length >= REQUEST) {
@@ -91,7 +89,7 @@ export function createReader(cache: ReadingCache, script: URL | null, jobs: numb
         // As many at once as keep every thread busy, so that sources do not pile up in memory.
         if (underway.size > jobs * 4) await Promise.race(underway);
       }
-      while (!threads && !(script && jobs > 1) && fresh.length > 0) await parseNext();
+      while (!threads && !(script && jobs > 1) && fresh.length > 0) await readNext();
       onRead?.(readings.size);
     }
     while (fresh.length > 0) start();

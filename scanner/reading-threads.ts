@@ -1,16 +1,16 @@
 /** Threads that read modules side by side. */
 import { Worker } from "node:worker_threads";
-import type { ReadAnswer, ReadRequest } from "./worker";
+import type { ReadAnswer, ReadRequest } from "./read";
 
 export interface ReadingThreads {
   /** Rejects where a thread dies. */
-  read(request: ReadRequest): Promise<ReadAnswer>;
+  read(request: ReadRequest): Promise<ReadAnswer[]>;
   close(): Promise<void>;
 }
 
 interface Waiting {
   request: ReadRequest;
-  resolve(answer: ReadAnswer): void;
+  resolve(answers: ReadAnswer[]): void;
   reject(error: Error): void;
 }
 
@@ -33,8 +33,8 @@ export function startThreads(script: URL, count: number): ReadingThreads {
   };
   for (const { worker, given } of threads) {
     // A thread answers in the order in which it was asked.
-    worker.on("message", (answer: ReadAnswer) => {
-      given.shift()?.resolve(answer);
+    worker.on("message", (answers: ReadAnswer[]) => {
+      given.shift()?.resolve(answers);
       feed();
     });
     worker.on("error", (error) => {

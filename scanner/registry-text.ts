@@ -3,6 +3,7 @@
  * the evidence of roles find in a tree, never narrower. Each expression looks at a bounded stretch, so that time grows
  * with the length of the text.
  */
+import { methodsOf } from "./python-methods";
 
 /** A parameter that may be a message; as `takesMessage` asks. */
 const MESSAGE =
@@ -41,6 +42,9 @@ const LOOPS = [
   /\.(?:forEach|map)\(\s{0,40}(?:async\s{0,20})?\(?([^()=\n]{1,80}?)\)?\s{0,20}=>/g,
   /\.(?:forEach|map)\(\s{0,40}(?:async\s{0,20})?function\s{0,20}\w{0,40}\(([^()\n]{1,80})\)/g,
 ];
+/** A method that gives what it finds. */
+const HELPER = /\b(?:self|cls)\s{0,40}\.\w{0,60}(?:find|get|resolve|select|lookup|match)\w{0,60}\s{0,40}\(/i;
+
 /** Each is asked before it is called. */
 const ASKED = /\.(?:can|supports?|match|accepts?|handles|should|is_?for|wants)\w{0,60}\(/i;
 const CLASS_ASKED = /\bisinstance\([^()\n]{1,80},\s{0,10}([a-z]\w{0,60})\s{0,10}\)/g;
@@ -63,7 +67,13 @@ function callsWhatItTook(text: string): boolean {
   return false;
 }
 
-export function mayHoldRegistry(text: string): boolean {
+export function mayHoldRegistry(text: string, language: "python" | "other"): boolean {
   if (!MESSAGE.test(text)) return false;
-  return CALLABLE.test(text) || (FILLED.test(text) && (CALLED.test(text) || callsWhatItTook(text)));
+  const isFilled = FILLED.test(text);
+  const mayDispatch = (body: string): boolean =>
+    CALLABLE.test(body) || (isFilled && (CALLED.test(body) || callsWhatItTook(body)));
+  if (!mayDispatch(text)) return false;
+  const methods = language === "python" ? methodsOf(text) : null;
+  // The method that takes a message is the one that looks its handler up, itself or by another one.
+  return methods?.some(({ header, body }) => MESSAGE.test(header) && (mayDispatch(body) || HELPER.test(body))) ?? true;
 }

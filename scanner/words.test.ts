@@ -34,6 +34,14 @@ describe("a tree of which only what can matter is parsed", () => {
       { "one.py": "from core import CoreHub\n\nbus = CoreHub()\n", "u.py": "from one import bus\nbus.publish(1)\n" },
     ],
     [
+      "an instance that is imported in a list over several lines",
+      {
+        "one.py": "from core import CoreHub\n\nbus = CoreHub()\n\ndef far():\n    return 1\n",
+        "u.py": "from one import (  # the lines (all)\n    far,  # of one (two)\n    bus,\n)\n",
+        "v.py": "try:\n    from one import (far,\n        bus as line)\nexcept ImportError:\n    pass\n",
+      },
+    ],
+    [
       "an instance that is passed on under another name",
       {
         "one.py": "from core import CoreHub\n\nbus = CoreHub()\n",
@@ -118,11 +126,14 @@ describe("asking a text for the words", () => {
       "a,",
       "handlers[",
       "\n ",
+      "\n  def a(message):",
+      '"""',
+      "')",
     ];
     for (const piece of pieces) {
       const text = `self.x[1] = 2 message ${piece.repeat(200_000 / piece.length)}`;
       const before = process.cpuUsage();
-      mentions(words, text);
+      mentions(words, text, "python");
       importsOf(text);
       const { user } = process.cpuUsage(before);
       expect(`${JSON.stringify(piece)} ${user < 3_000_000}`).toBe(`${JSON.stringify(piece)} true`);

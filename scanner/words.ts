@@ -38,7 +38,7 @@ const LITERAL = String.raw`\s{0,4}(?::[^=\n]{0,120})?=\s{0,40}(?:(?:new )?[\w.]{
 
 /** What `claims` takes for a handler's types, in the words of a text. */
 const CLAIMS = [
-  String.raw`${MODIFIERS}(?:can_?handle|supports?|handles|accepts?|can_?process|matches|\w{0,40}(?:supported|handled)_?types)\w{0,40}[ \t]{0,4}[(=<]`,
+  String.raw`${MODIFIERS}(?:(?:can_?handle|supports?|handles|accepts?|can_?process|matches)\w{0,40}[ \t]{0,4}[(<]|\w{0,40}(?:supported|handled)_?types\w{0,40}[ \t]{0,4}[(=<])`,
   String.raw`${MODIFIERS}(?:(?:self|cls|this)\.)?#?(?:\w{0,40}(?:supported|handled|accepted|handles|message|event)_?\w{0,40}types?|_?types)${LITERAL}`,
   String.raw`(?:handlers|routes|dispatch|callbacks|processors|actions)\w{0,40}\s{0,4}(?:\[[^\n]{0,120}\]\s{0,4}=[^=]|(?::[^=\n]{0,120})?=\s{0,4}(?:\(?\s{0,40}\{|new Map|Object\.|dict\(|MappingProxyType))`,
   String.raw`(?:register|add|set|bind)_?\w{0,40}(?:handler|route)\w{0,40}\s{0,4}\(`,
@@ -183,11 +183,11 @@ export function namesJob(jobs: readonly string[], text: string): boolean {
 }
 
 /** `text`: the bytes of a file as characters. Of the jobs nothing is asked. */
-export function mentions(words: Words, text: string): boolean {
+export function mentions(words: Words, text: string, language: "python" | "other"): boolean {
   if (words.any.length > 0 && regexp(words.any).test(text)) return true;
   if (words.twoOf.length > 1 && words.twoOf.filter((word) => regexp([word]).test(text)).length > 1) return true;
   if (regexp(CLAIMS, "im").test(text) || (HANDLES.test(text) && HANDS_UP.test(text))) return true;
-  return words.structure && mayHoldRegistry(text);
+  return words.structure && mayHoldRegistry(text, language);
 }
 
 /** `imports`: the lines of a text that import. Null where the whole text has to be asked. */
@@ -209,8 +209,15 @@ const PICKED =
 export const usesNames = ({ imported }: Words, text: string): boolean =>
   imported.names.length > 0 && regexp([String.raw`\.\s{0,40}(?:${imported.names.join("|")})`]).test(text);
 
-const IMPORT =
-  /\b(?:import|export)\s{0,40}(?:type\s{1,20})?(?:[\w$]{1,80}\s{0,20},\s{0,20})?[({][^)}]{0,8000}[)}][^\n]*|^[^\n]*\b(?:import|from|require)\b(?:[^\n]*\\\r?\n)*[^\n]*/gm;
+/** A list in parentheses that a line begins, as Python writes it; a comment in it may hold one that closes. */
+const LISTED = String.raw`(?:(?<=\bimport[ \t]{0,20}\([^\n)#]{0,400}(?:#[^\n]{0,400})?)(?:[^)#]|#[^\n]*){0,4000}\)[^\n]*)?`;
+const IMPORT = new RegExp(
+  [
+    String.raw`\b(?:import|export)\s{0,40}(?:type\s{1,20})?(?:[\w$]{1,80}\s{0,20},\s{0,20})?[({][^)}]{0,8000}[)}][^\n]*`,
+    String.raw`^[^\n]*\b(?:import|from|require)\b(?:[^\n]*\\\r?\n)*[^\n]*${LISTED}`,
+  ].join("|"),
+  "gm",
+);
 
 /** Every line that could import something, with the names in its parentheses or braces. */
 export const importsOf = (text: string): string => (text.match(IMPORT) ?? []).join("\n");
