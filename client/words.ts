@@ -1,4 +1,5 @@
 import { STAGES_PER_CONTENT } from "@/domain/leaks/same-content";
+import type { QualityNote } from "@/domain/telemetry/quality-note";
 import { figure } from "./format";
 
 interface LeakWords {
@@ -90,9 +91,13 @@ const STEP_STATES: Record<string, string> = {
   not_observed: "not observed",
 };
 
-const NOTES: Record<string, string> = {
+const NOTES: Record<QualityNote, string> = {
+  no_message_id: "A message without an id: its stages are joined by their order.",
+  no_run_id: "An agent's message without a run: it belongs to no journey for sure.",
   id_reused: "One event id was used for two observations; the first counts.",
-  clock_offset: "The source's clock differs from this server's.",
+  clock_skew: "The source's clock differs from this server's by more than a second; times are corrected.",
+  time_in_future: "A time after the moment at which it was received.",
+  thread_as_user: "The thread's id stands in the field of the user.",
   unknown_user: "A user id that no connection ever authenticated.",
   unknown_connection: "A connection that was never seen to open.",
 };
@@ -135,6 +140,6 @@ export function stepTitle(step: string): string {
 export function stepStateWord(state: string): string {
   return STEP_STATES[state] ?? state;
 }
-export function noteMeaning(code: string): string | null {
-  return NOTES[code] ?? null;
+export function noteMeaning(code: QualityNote): string {
+  return NOTES[code];
 }

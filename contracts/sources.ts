@@ -1,5 +1,6 @@
 /** Where telemetry comes from, and what is wrong with it. */
 import { z } from "zod";
+import { QUALITY_NOTES } from "@/domain/telemetry/quality-note";
 
 const iso = z.string();
 const count = z.number();
@@ -30,7 +31,7 @@ export const qualityNote = z.object({
   environment: z.string(),
   service: z.string(),
   instance: z.string(),
-  code: z.string(),
+  code: z.enum(QUALITY_NOTES),
   count,
   firstAt: iso,
   lastAt: iso,

@@ -1,5 +1,4 @@
 "use client";
-import { noteMeaning } from "@/client/words";
 import type { JourneyDetail } from "@/contracts/http";
 import { Card } from "../ui/card";
 import { EventLinks } from "./event-links";
@@ -16,7 +15,7 @@ export function Notes({ notes, onOpen }: { notes: JourneyDetail["notes"]; onOpen
             className="flex flex-col gap-1 border-b px-4 py-2.5 text-[13px] last:border-b-0"
           >
             <p>
-              {note.text || noteMeaning(note.code)} <code className="font-mono text-faint text-xs">{note.code}</code>
+              {note.text} <code className="font-mono text-faint text-xs">{note.code}</code>
             </p>
             <EventLinks ids={note.eventIds} omitted={note.eventIdsOmitted} onOpen={onOpen} />
           </li>

@@ -4,6 +4,7 @@ import type { Delivery, Policy, Verdict } from "../journeys/types";
 import { CRITICAL_TYPES, type ObservedEvent } from "../telemetry/event";
 import { byTime } from "../telemetry/order";
 import { countInbound, type Replies, repliesIn } from "./count-inbound";
+import { countNotes } from "./count-notes";
 import { countRouters } from "./count-routers";
 import { type Contribution, type Counter, createCounter, minuteOf } from "./counter";
 import { latencyBucket } from "./latency-bucket";
@@ -24,6 +25,7 @@ export function contributionOf(verdict: Verdict, events: readonly ObservedEvent[
   }
   for (const { step, state } of verdict.steps) if (state === "done") counter.add(`funnel/${step}`);
   countDeliveries(counter, verdict);
+  countNotes(counter, verdict, events);
   const ordered = [...events].sort(byTime);
   countRouters(counter, ordered);
   countInbound(counter, ordered, () => repliesIn(ordered), policy);

@@ -13,7 +13,7 @@ export interface Contribution {
 
 export interface Counter {
   /** Counts at the contribution's own minute. */
-  add(metric: string): void;
+  add(metric: string, n?: number): void;
   /** Counts at the minute of `atMs`; the metric's name begins with "[". */
   addAt(atMs: number, metric: string): void;
   readonly contribution: Contribution;
@@ -25,8 +25,8 @@ export const minuteOf = (ms: number): number => Math.floor(ms / MINUTE_MS) * MIN
 export function createCounter(atMs: number): Counter {
   const minuteMs = minuteOf(atMs);
   const counts = new Map<string, number>();
-  const add = (metric: string) => {
-    counts.set(metric, (counts.get(metric) ?? 0) + 1);
+  const add = (metric: string, n = 1) => {
+    counts.set(metric, (counts.get(metric) ?? 0) + n);
   };
   return {
     add,
@@ -37,9 +37,13 @@ export function createCounter(atMs: number): Counter {
   };
 }
 
+/** Names of quality notes begin so: they are counted beside the sources and not by the minute. */
+export const NOTE_PREFIX = "note/";
+
 /** Each count with its metric's own name and minute. */
 export function placed({ minuteMs, metrics }: Contribution): { minuteMs: number; metric: string; n: number }[] {
-  return Object.entries(metrics).map(([name, n]) => {
+  return Object.entries(metrics).flatMap(([name, n]) => {
+    if (name.startsWith(NOTE_PREFIX)) return [];
     if (!name.startsWith("+")) return { minuteMs, metric: name, n };
     const cut = name.indexOf("[");
     return { minuteMs: minuteMs + Number(name.slice(1, cut)) * MINUTE_MS, metric: name.slice(cut), n };

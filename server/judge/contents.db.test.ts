@@ -1,5 +1,6 @@
 /** One content that reaches two users as two messages, whatever is told first and however late. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readIncidentJourneys } from "@/server/storage/reading/incidents/incident-journeys";
 import { buildEvent } from "@/server/storage/testing/build-event";
 import { createTestDatabase, type TestDatabase } from "@/server/storage/testing/test-database";
 import { portions, seeded, shuffled, store, testJudge } from "./testing/judge-kit";
@@ -43,6 +44,12 @@ async function occurrences() {
   return rows;
 }
 
+async function journeysOf(rule: string) {
+  const [incident] = await db.prisma.incident.findMany({ where: { rule } });
+  const rows = await readIncidentJourneys(db, { id: incident?.id ?? "", atMost: 100, after: null, limit: 10 });
+  return rows.map(({ id }) => id);
+}
+
 const LEAK = { rule: "same_content", owner: "alice", recipient: "bob", router: "EventRouter", withdrawn: false };
 
 describe("one content for two users", () => {
@@ -69,6 +76,7 @@ describe("one content for two users", () => {
     await store(db, [login("c2", "bob")]);
     await judge.drain();
     expect(await occurrences()).toEqual([LEAK]);
+    expect(await journeysOf("same_content")).toEqual(["r2"]);
     await store(db, [
       event(900, { stage: "connection_authenticated", type: null, connectionId: "c2", userId: "alice" }),
     ]);

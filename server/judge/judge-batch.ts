@@ -10,7 +10,7 @@ import { lockAll } from "@/server/storage/judging/locks";
 import { addMarks, type Mark, type MarkKind, type Subject, takeMarks } from "@/server/storage/judging/marks";
 import type { FoundLeaks } from "@/server/storage/judging/occurrences";
 import type { PolicyBook } from "@/server/storage/judging/policy-book";
-import { appendDeltas, createDeltas, type Deltas } from "@/server/storage/judging/rollups";
+import { appendDeltas, countNotes, createDeltas, type Deltas } from "@/server/storage/judging/rollups";
 import { inTransaction, type Session } from "@/server/storage/judging/transaction";
 import { fanOut, queueFanOut } from "./fan-out";
 import { type JudgedComponent, judgeComponent } from "./judge-component";
@@ -104,6 +104,7 @@ export async function judgeBatch(
       due.filter((subject) => ready.has(subjectName(subject))),
       judged,
     );
+    await countNotes(session, deltas.notes(nowMs));
     for (const component of components) after.push(() => throttle.judged(component.subjects, sizeOf(component)));
     return { taken: taken.length, written, users: usersOf(components), failures };
   });

@@ -9,6 +9,8 @@ const MAX_NOTES = 500;
 /** Subscribed sources with their latest outages, and what is wrong with the data itself. */
 export async function sourceList({ prisma }: Database, environments: string[]): Promise<SourceList> {
   const where = { environment: { in: environments } };
+  // What the judge took back altogether is no note any more.
+  const noted = { ...where, count: { gt: 0 } };
   const [sources, sourceCount, notes, noteCount] = await Promise.all([
     prisma.source.findMany({
       where,
@@ -20,8 +22,8 @@ export async function sourceList({ prisma }: Database, environments: string[]): 
       },
     }),
     prisma.source.count({ where }),
-    prisma.qualityNote.findMany({ where, orderBy: { lastAt: "desc" }, take: MAX_NOTES }),
-    prisma.qualityNote.count({ where }),
+    prisma.qualityNote.findMany({ where: noted, orderBy: { lastAt: "desc" }, take: MAX_NOTES }),
+    prisma.qualityNote.count({ where: noted }),
   ]);
   return {
     items: sources.map((source) => ({

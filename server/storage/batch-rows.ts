@@ -1,5 +1,6 @@
 /** What one transaction writes beside its events: marks for the judge, notes on the data, the source's progress. */
 import type { PoolClient } from "pg";
+import type { QualityNote } from "@/domain/telemetry/quality-note";
 
 /** One row of the queue of what must be judged again. */
 export interface BatchMark {
@@ -13,7 +14,8 @@ export interface BatchNote {
   environment: string;
   service: string;
   instance: string;
-  code: string;
+  code: QualityNote;
+  /** Below zero where later telemetry took it back. */
   count: number;
   atMs: number;
   /** Id of one event that shows it. */
@@ -66,8 +68,8 @@ export const UPSERT_NOTES = {
     ON CONFLICT (environment, service, instance, code) DO UPDATE SET
       count = quality_note.count + excluded.count,
       first_at = least(quality_note.first_at, excluded.first_at),
-      last_at = greatest(quality_note.last_at, excluded.last_at),
-      sample = excluded.sample`,
+      last_at = CASE WHEN excluded.count > 0 THEN greatest(quality_note.last_at, excluded.last_at) ELSE quality_note.last_at END,
+      sample = CASE WHEN excluded.count > 0 THEN excluded.sample ELSE quality_note.sample END`,
 };
 
 export async function upsertNotes(client: PoolClient, notes: readonly BatchNote[]): Promise<void> {

@@ -191,7 +191,7 @@ describe("what is written with the events", () => {
       environment: "default",
       service: "s",
       instance: "",
-      code: "no_run_id",
+      code: "no_run_id" as const,
       count: 2,
       atMs: noon,
       sample: "x",

@@ -1,6 +1,8 @@
 /** Counters: deltas are appended beside the verdict that changed them, and folded into minutes and hours by one job. */
 import type { Contribution } from "@/domain/rollups/contribution";
+import { type CountedNote, notesIn } from "@/domain/rollups/count-notes";
 import { placed } from "@/domain/rollups/counter";
+import { type BatchNote, UPSERT_NOTES } from "../batch-rows";
 import type { Session, Statement } from "./transaction";
 
 /** A change of one counter in one minute. */
@@ -15,11 +17,14 @@ export interface Deltas {
   add(environment: string, contribution: Contribution, sign: 1 | -1): void;
   /** What changes, without the zeros. */
   list(): RollupDelta[];
+  /** Quality notes that are new, and with counts below zero those that are taken back. */
+  notes(nowMs: number): BatchNote[];
 }
 
 /** Sums up deltas before they are written: (new − old) of a whole batch. */
 export function createDeltas(): Deltas {
   const byKey = new Map<string, RollupDelta>();
+  const notes = new Map<string, CountedNote & { environment: string }>();
   return {
     add(environment, contribution, sign) {
       for (const { minuteMs, metric, n } of placed(contribution)) {
@@ -28,8 +33,14 @@ export function createDeltas(): Deltas {
         if (delta) delta.n += sign * n;
         else byKey.set(key, { environment, minuteMs, metric, n: sign * n });
       }
+      for (const note of notesIn(contribution)) {
+        const key = JSON.stringify([environment, note.code, note.service, note.instance, note.sample]);
+        notes.set(key, { ...note, environment, n: (notes.get(key)?.n ?? 0) + sign * note.n });
+      }
     },
     list: () => [...byKey.values()].filter((delta) => delta.n !== 0),
+    notes: (nowMs) =>
+      [...notes.values()].filter(({ n }) => n !== 0).map(({ n, ...note }) => ({ ...note, count: n, atMs: nowMs })),
   };
 }
 
@@ -44,6 +55,11 @@ export const APPEND_DELTAS: Statement = {
 /** Appends what changed; readers add deltas and rollups. */
 export async function appendDeltas(session: Session, deltas: readonly RollupDelta[]): Promise<void> {
   if (deltas.length > 0) await session.query(APPEND_DELTAS, JSON.stringify(deltas));
+}
+
+/** Last of all that a transaction writes, because others wait for the rows. */
+export async function countNotes(session: Session, notes: readonly BatchNote[]): Promise<void> {
+  if (notes.length > 0) await session.query(UPSERT_NOTES, JSON.stringify(notes));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Database } from "../../database";
+import { JOURNEY_OF_OCCURRENCE } from "./journey-of-occurrence";
 
 export interface CountedUser {
   user: string;
@@ -29,10 +30,10 @@ const users = (column: "owner" | "recipient") => `(SELECT coalesce(json_agg(u), 
 
 /** The newest occurrences that stand, by occurrence_incident_idx, counted by what they have in common. */
 export const INCIDENT_FACTS_SQL = `WITH o AS MATERIALIZED (
-  SELECT owner, recipient, version, subject, occurred_at FROM occurrence
+  SELECT owner, recipient, version, ${JOURNEY_OF_OCCURRENCE} AS journey, occurred_at FROM occurrence o
   WHERE incident_id = $1 AND withdrawn_at IS NULL ORDER BY occurred_at DESC LIMIT $2)
 SELECT count(*)::int AS counted, min(occurred_at) AS first_at, max(occurred_at) AS last_at,
-  count(DISTINCT subject) FILTER (WHERE subject !~ '^(loose|connection) ')::int AS journeys,
+  count(DISTINCT journey)::int AS journeys,
   ${users("owner")} AS owners, count(DISTINCT owner)::int AS owners_total,
   ${users("recipient")} AS recipients, count(DISTINCT recipient)::int AS recipients_total,
   (SELECT coalesce(json_agg(v), '[]') FROM (

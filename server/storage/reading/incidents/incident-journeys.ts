@@ -1,5 +1,6 @@
 import type { Database } from "../../database";
 import { JOURNEY_COLUMNS, type JourneyListRow } from "../list-journeys";
+import { JOURNEY_OF_OCCURRENCE } from "./journey-of-occurrence";
 
 /** A journey's key with its occurrences; the journey's own columns are null where it is not kept any more. */
 export type IncidentJourneyRow = { subject: string; occurrences: number; last_at: Date } & (
@@ -13,9 +14,9 @@ export type IncidentJourneyRow = { subject: string; occurrences: number; last_at
  */
 export const INCIDENT_JOURNEYS_SQL = `SELECT s.subject, s.occurrences, s.last_at, ${JOURNEY_COLUMNS} FROM (
     SELECT environment, subject, count(*)::int AS occurrences, max(occurred_at) AS last_at FROM (
-      SELECT environment, subject, occurred_at FROM occurrence WHERE incident_id = $1 AND withdrawn_at IS NULL
-      ORDER BY occurred_at DESC LIMIT $2) o
-    WHERE subject !~ '^(loose|connection) ' GROUP BY environment, subject
+      SELECT environment, ${JOURNEY_OF_OCCURRENCE} AS subject, occurred_at FROM occurrence o
+      WHERE incident_id = $1 AND withdrawn_at IS NULL ORDER BY occurred_at DESC LIMIT $2) o
+    WHERE subject IS NOT NULL GROUP BY environment, subject
     HAVING $3::timestamptz IS NULL OR max(occurred_at) < $3 OR (max(occurred_at) = $3 AND subject > $4)
     ORDER BY max(occurred_at) DESC, subject LIMIT $5) s
   LEFT JOIN LATERAL (SELECT * FROM journey j WHERE j.environment = s.environment AND j.key = s.subject OFFSET 0) j ON true
