@@ -57,6 +57,7 @@ export const keys = {
   scan: (id: string) => ["scan", id] as const,
   scanParts: (id: string, concept: string, part: string, role: string | null) =>
     ["scan", id, "parts", concept, part, role] as const,
+  scanFile: (id: string, file: string) => ["scan", id, "file", file] as const,
   scanDiff: (id: string) => ["scan", id, "diff"] as const,
   sources: (environment: string) => ["sources", environment] as const,
   settings: () => ["settings"] as const,

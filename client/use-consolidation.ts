@@ -9,6 +9,7 @@ import {
   type ScanPart,
   scanDetail,
   scanDifference,
+  scanFile,
   scanPartPage,
 } from "@/contracts/http";
 import { ROLES, type Role } from "@/domain/consolidation/types";
@@ -32,6 +33,8 @@ export interface ConsolidationView {
   role: Role | null;
   /** The scan in view; null = the newest. */
   scan: string | null;
+  /** A file that is looked for in the scan; null = none. */
+  file: string | null;
 }
 
 const parsers = {
@@ -41,6 +44,7 @@ const parsers = {
   part: parseAsStringLiteral(SCAN_PARTS).withDefault("symbols"),
   role: parseAsStringLiteral(ROLES),
   scan: parseAsString,
+  file: parseAsString,
 };
 
 /** What the consolidation page shows, in the URL. Another concept or scan begins at its symbols. */
@@ -70,6 +74,14 @@ export function useRoutersInCode(environment: string | null) {
     queryKey: keys.routersInCode(environment ?? ""),
     enabled: environment !== null,
     queryFn: ({ signal }) => apiGet("consolidation/routers", { environment }, routersInCode, signal),
+  });
+}
+
+/** Whether a file is among those of the scan. */
+export function useScanFile(id: string, file: string) {
+  return useFreshQuery({
+    queryKey: keys.scanFile(id, file),
+    queryFn: ({ signal }) => apiGet(`scans/${encodeURIComponent(id)}/files`, { file }, scanFile, signal),
   });
 }
 

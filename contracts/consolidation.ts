@@ -129,6 +129,21 @@ export const scanDifference = z.object({
 });
 export type ScanDifference = z.infer<typeof scanDifference>;
 
+/** Whether a file is among those of a scan, and what stands beside it. */
+export const scanFile = z.object({
+  scan: scanName,
+  file: z.string(),
+  /** null = the scan was uploaded without the paths of its checkout. */
+  there: z.boolean().nullable(),
+  /** Files of the checkout; null as above. */
+  files: count.nullable(),
+  /** "" = the checkout itself. */
+  folder: z.string(),
+  /** Other files of the folder, without those below it. */
+  beside: firstOf(z.string()),
+});
+export type ScanFile = z.infer<typeof scanFile>;
+
 /** A router's name in the newest scan and in the traffic of an environment. */
 export const codeAndTraffic = z.object({
   router: z.string(),

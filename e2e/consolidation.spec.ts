@@ -6,6 +6,11 @@ import { expect, type RunningApp, test } from "./support/app";
 const DAY_MS = 86_400_000;
 /** Implementations at each commit of a repository's past. */
 const HISTORY = [3, 5, 6, 10, 8, 1];
+/** Nobody imports it any more, and no message was given to it for longer than a router may be silent. */
+const OLD = {
+  ...{ name: "QualityMessageRouter", file: "app/quality/router.py", line: 21, role: "dormant" },
+  reasons: [{ file: "app/quality/router.py", line: 21, text: "full body, but nothing imports it" }],
+};
 const role = (n: number) => (n === 0 ? "canonical" : "duplicate");
 
 function scan(implementations: number, n: number) {
@@ -17,7 +22,8 @@ function scan(implementations: number, n: number) {
     ...{ file: `app/caller_${at}.py`, imports: [{ line: 3, module: "app.legacy", name: `Router${at + 1}` }] },
   }));
   const concept = {
-    ...{ id: "message_router", count: implementations, target: 1, symbols, drift: [], handlerConflicts: [] },
+    ...{ id: "message_router", count: implementations, target: 1, symbols: [...symbols, OLD] },
+    ...{ drift: [], handlerConflicts: [] },
     compliance: { canonical: 1, total: 1 + legacy.length, ratio: 1 / (1 + legacy.length) },
     ...{ importers: { canonical: [], legacy }, missingModules: [] },
   };
@@ -25,6 +31,7 @@ function scan(implementations: number, n: number) {
   return {
     configHash: "c".repeat(64),
     committedAt: new Date(Date.now() - (HISTORY.length - n) * DAY_MS).toISOString(),
+    paths: ["app/router_0.py", "app/quality/router.py", "README.md"],
     report: { commit: `${n}`.repeat(40), files: 40, unparsed: 9, notAnalysed, concepts: [concept] },
   };
 }
@@ -76,7 +83,7 @@ test("the past of a repository is drawn, and each commit says what came and what
 test("every role is told with file, line and reason", async ({ page }) => {
   await open(page);
   const found = page.getByRole("list", { name: "Symbols" });
-  await found.getByText("MessageRouter").click();
+  await found.getByText("MessageRouter", { exact: true }).click();
   await expect(found).toContainText("handles messages in route_message, number 0");
   await expect(found).toContainText("app/router_0.py:10");
 
@@ -108,6 +115,20 @@ test("routers of the traffic are held against those of the code", async ({ app, 
   await expect.poll(async () => Number(await messages.textContent()), { timeout: 15_000 }).toBeGreaterThan(before);
 });
 
+test("a router that nobody imports and no message reached for days may go, with what that is known by", async ({
+  app,
+  page,
+}) => {
+  await app.play("router-conflict", "silent-", "silent", Date.now() - 9 * DAY_MS);
+  await page.goto("/routers?environment=silent");
+  const table = page.getByRole("table", { name: "Routers in code and traffic" });
+  const old = table.getByRole("row", { name: /QualityMessageRouter/ });
+  await expect(old).toContainText("safe to delete");
+  await expect(old).toContainText(/dormant, imported by no file, no message for \d+ days/i);
+  await expect(old).toContainText(/\d+ messages? before that/);
+  await expect(table.getByRole("row", { name: /canonical/i }).first()).toContainText("no: the canonical one");
+});
+
 test("a campaign is made, says by itself what holds and what does not, and leads to the evidence", async ({
   app,
   page,
@@ -120,6 +141,7 @@ test("a campaign is made, says by itself what holds and what does not, and leads
   await dialog.getByRole("button", { name: "Make the campaign" }).click();
   await expect(dialog).toContainText("write a number with m, h, d or w");
   await hold.fill("3d");
+  await dialog.getByRole("textbox", { name: "File that must be gone" }).fill("app/legacy_handler.py");
   await dialog.getByRole("textbox", { name: "Test suite that must pass" }).fill("golden path");
   await dialog.getByRole("button", { name: "Make the campaign" }).click();
   await page.getByRole("link", { name: /One message router/ }).click();
@@ -143,6 +165,13 @@ test("a campaign is made, says by itself what holds and what does not, and leads
     .getByRole("link")
     .click();
   await expect(page).toHaveURL(/part=legacy_importers/);
+  await page.goBack();
+  await row(/legacy_handler.py is gone/)
+    .getByRole("link")
+    .click();
+  const file = page.getByRole("region", { name: "app/legacy_handler.py" });
+  await expect(file).toContainText("Gone: it is none of the 3 files of this checkout");
+  await expect(file.getByRole("list", { name: "Files beside it" })).toContainText("app/router_0.py");
 });
 
 for (const colorScheme of ["dark", "light"] as const) {

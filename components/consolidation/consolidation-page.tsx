@@ -17,6 +17,7 @@ import { CampaignsCard } from "./campaigns/campaigns-card";
 import { ConceptCard } from "./concept-card";
 import { prepareCompliance, prepareImplementations, prepareNotAnalysed, prepareReliability } from "./prepare-charts";
 import { ScanChanges } from "./scan-changes";
+import { ScanFile } from "./scan-file";
 import { ScanParts } from "./scan-parts";
 
 const FIRST_STEPS = `bin/signalbox init ~/code/chat-backend
@@ -43,6 +44,9 @@ export function ConsolidationPage() {
       {data && !data.newest && <NoScans />}
       {data && environment !== null && (
         <CampaignsCard environment={environment} concepts={data.newest?.concepts.map(({ id }) => id) ?? []} />
+      )}
+      {data?.newest && view.file !== null && (
+        <ScanFile scan={view.scan ?? data.newest.id} file={view.file} onClose={() => setView({ file: null })} />
       )}
       {data?.newest && (
         <Scanned

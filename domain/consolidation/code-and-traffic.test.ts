@@ -65,6 +65,27 @@ describe("a router is", () => {
     ]);
   });
 
+  test("not safe to delete while something brings it under another name, or with its whole module", () => {
+    const old = { name: "Old", file: "app/old.py", line: 4, role: "duplicate" as const, reasons: [] };
+    const alias = {
+      ...{ name: "Router", file: "app/shim.py", line: 1, role: "alias" as const },
+      reasons: [{ file: "app/shim.py", line: 1, text: "is bound to Old: Old (app/old.py:4), a duplicate" }],
+    };
+    const imported = (module: string, name: string): ConceptReport => ({
+      ...concept("message_router", {}),
+      symbols: [old, alias, { ...old, name: "Beside", line: 9 }],
+      importers: { canonical: [], legacy: [{ file: "u.py", imports: [{ line: 1, module, name }] }] },
+    });
+    const importersOf = (report: ConceptReport) =>
+      matchRouters([report], [], WATCHED).find(({ router }) => router === "Old")?.importers;
+    expect(importersOf(imported("app.shim", "Router"))).toBe(1);
+    expect(importersOf(imported("app.old", "app"))).toBe(1);
+    expect(importersOf(imported("app", "old"))).toBe(1);
+    expect(importersOf(imported("./old.js", "make"))).toBe(1);
+    expect(importersOf(imported("app.old", "Beside"))).toBe(0);
+    expect(importersOf(imported("app.other", "Other"))).toBe(0);
+  });
+
   test("no symbol of another job, nor one that handles nothing", () => {
     const other = concept("tool_dispatcher", { Dispatcher: "canonical" });
     const shims = concept("message_router", { Alias: "alias", Tombstone: "stub", Double: "test_double" });

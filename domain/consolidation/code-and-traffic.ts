@@ -63,7 +63,7 @@ export function matchRouters(
   return [...names].sort().map((name) => {
     const router = called.get(name) ?? { router: name, messages: 0, firstMs: null, lastMs: null };
     const symbols = inCode.get(name) ?? [];
-    const importers = importersOf(ofRouters, name);
+    const importers = importersOf(ofRouters, name, symbols);
     const state = stateOf(router, symbols.length > 0, watched);
     const canonical = symbols.some(({ role }) => role === "canonical");
     const longEnough = watched.sinceMs !== null && watched.nowMs - watched.sinceMs >= watched.silentMs;
@@ -103,11 +103,42 @@ function stateOf({ lastMs }: SeenRouter, inCode: boolean, { nowMs, silentMs }: W
   return lastMs !== null && nowMs - lastMs < silentMs ? "live" : "silent";
 }
 
-function importersOf(concepts: readonly ConceptReport[], name: string): number {
+const LEADS_ON: ReadonlySet<Role> = new Set(["alias", "re_export", "factory", "thin_subclass", "proxy", "adapter"]);
+
+/** The module that a file is, by its last name: `app/old/__init__.py` is `old`. */
+const moduleOf = (file: string): string =>
+  file
+    .replace(/(\/(__init__|index))?(\.d)?\.\w+$/, "")
+    .split("/")
+    .at(-1) ?? file;
+
+const lastOf = (module: string): string =>
+  module
+    .replace(/\.[mc]?[jt]sx?$/, "")
+    .split(/[./]/)
+    .at(-1) ?? module;
+
+/** Files that import it by its name, through what is bound to it, derives from it or makes it, or with its whole module. */
+function importersOf(concepts: readonly ConceptReport[], name: string, symbols: MatchedRouter["symbols"]): number {
+  const places = symbols.map(({ file, line }) => `${name} (${file}:${line})`);
+  const all = concepts.flatMap((concept) => concept.symbols);
+  const leading = all.filter(
+    ({ role, reasons }) =>
+      LEADS_ON.has(role) && reasons.some(({ text }) => places.some((place) => text.includes(place))),
+  );
+  const names = new Set([name, ...leading.map((one) => one.name)]);
+  const others = new Set(all.map((one) => one.name).filter((one) => !names.has(one)));
+  const modules = new Set(symbols.map(({ file }) => moduleOf(file)));
   const files = new Set<string>();
   for (const { importers } of concepts) {
     for (const { file, imports } of [...importers.canonical, ...importers.legacy]) {
-      if (imports.some((imported) => imported.name === name)) files.add(file);
+      const brings = imports.some(
+        (imported) =>
+          names.has(imported.name) ||
+          modules.has(imported.name) ||
+          (modules.has(lastOf(imported.module)) && !others.has(imported.name)),
+      );
+      if (brings) files.add(file);
     }
   }
   return files.size;

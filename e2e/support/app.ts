@@ -11,8 +11,8 @@ const run = promisify(execFile);
 export interface RunningApp extends AppProcess {
   /** A fresh sign-in link, as `signalbox invite` prints it. */
   invite(person: string): Promise<string>;
-  /** Plays a labelled scenario; `prefix` begins every id in it. */
-  play(name: string, prefix: string, environment?: string): Promise<Played>;
+  /** Plays a labelled scenario; `prefix` begins every id in it. `nowMs`: as if it were that time. */
+  play(name: string, prefix: string, environment?: string, nowMs?: number): Promise<Played>;
 }
 
 type Cookies = Awaited<ReturnType<ReturnType<Page["context"]>["storageState"]>>;
@@ -51,10 +51,10 @@ export const test = base.extend<{ page: Page }, { app: RunningApp; session: Cook
           const { stdout } = await run(process.execPath, ["bin/signalbox", "invite", person], { env });
           return stdout.trim();
         },
-        async play(name, prefix, environment = "default") {
+        async play(name, prefix, environment = "default", nowMs = Date.now()) {
           const scenario = scenarios.find((candidate) => candidate.name === name);
           if (!scenario) throw new Error(`no scenario ${name}`);
-          const played = instantiate(scenario, { prefix, environment, nowMs: Date.now() });
+          const played = instantiate(scenario, { prefix, environment, nowMs });
           const answer = await post(running, played.events);
           expect(answer.rejected).toEqual([]);
           await expect

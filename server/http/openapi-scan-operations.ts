@@ -3,7 +3,14 @@ import * as contract from "@/contracts/http";
 import { scanUpload } from "@/contracts/scans";
 import type { Operation } from "./openapi-operation";
 import { campaignListQuery } from "./routes/campaigns";
-import { consolidationQuery, routersInCodeQuery, scanDiffQuery, scanListQuery, scanPartQuery } from "./routes/scans";
+import {
+  consolidationQuery,
+  routersInCodeQuery,
+  scanDiffQuery,
+  scanFileQuery,
+  scanListQuery,
+  scanPartQuery,
+} from "./routes/scans";
 
 export const SCAN_OPERATIONS: Operation[] = [
   {
@@ -30,6 +37,12 @@ export const SCAN_OPERATIONS: Operation[] = [
     summary: "Symbols, importers, drift, handler conflicts or missing modules of one concept",
     query: scanPartQuery,
     answer: contract.scanPartPage,
+  },
+  {
+    path: "/api/v1/scans/{id}/files",
+    summary: "Whether a file is among those of the scanned checkout, and what stands beside it",
+    query: scanFileQuery,
+    answer: contract.scanFile,
   },
   {
     path: "/api/v1/scans/{id}/diff",

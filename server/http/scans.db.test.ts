@@ -6,6 +6,7 @@ import {
   type ScanPartPage,
   scanDetail,
   scanDifference,
+  scanFile,
   scanList,
   scanPartPage,
   storedScan,
@@ -136,6 +137,25 @@ describe("scans", () => {
     ]);
     expect((await test.get(`/api/v1/scans/${newest?.id}/parts?concept=nothing`)).status).toBe(404);
     expect((await test.get("/api/v1/scans/unknown")).status).toBe(404);
+  });
+
+  it("say whether a file is in the checkout, and what stands beside it", async () => {
+    const paths = ["app/a.py", "app/b.py", "app/deep/c.py", "d.py"];
+    const { body } = await send({ ...SECOND, configHash: "d".repeat(64), paths });
+    const ask = async (id: unknown, file: string) => scanFile.parse(await read(`scans/${id}/files?file=${file}`));
+    expect(await ask(body.id, "app/gone.py")).toMatchObject({
+      ...{ scan: { commit: "c2" }, file: "app/gone.py", there: false, files: 4, folder: "app" },
+      beside: { items: ["app/a.py", "app/b.py"], omitted: 0 },
+    });
+    expect(await ask(body.id, "d.py")).toMatchObject({ there: true, folder: "", beside: { items: [] } });
+    await test.db.prisma.scan.deleteMany({ where: { configHash: { not: CONFIG } } });
+    const [newest] = scanList.parse(await read("scans")).items;
+    expect(await ask(newest?.id, "d.py")).toMatchObject({
+      there: null,
+      files: null,
+      beside: { items: [], omitted: 0 },
+    });
+    expect((await test.get("/api/v1/scans/unknown/files?file=d.py")).status).toBe(404);
   });
 
   it("name what came and what went since the one before", async () => {

@@ -1,15 +1,25 @@
 /** Scans: listed, in detail, part by part, and two against each other. */
-import type { ScanDetail, ScanDifference, ScanList, ScanPart, ScanPartPage, ScanRow } from "@/contracts/consolidation";
+import type {
+  ScanDetail,
+  ScanDifference,
+  ScanFile,
+  ScanList,
+  ScanPart,
+  ScanPartPage,
+  ScanRow,
+} from "@/contracts/consolidation";
 import { compareScans } from "@/domain/consolidation/compare-scans";
 import { type ConceptReport, ROLES, type ScannedSymbol, type ScanReport } from "@/domain/consolidation/types";
 import { writeCursor } from "@/server/queries/cursor";
 import { firstOf } from "@/server/queries/first-of";
 import { cutPage } from "@/server/queries/page";
 import type { Database } from "@/server/storage/database";
+import { readFileInScan } from "@/server/storage/scan-files";
 import { ROW, type StoredRow, scanRow } from "./scan-rows";
 
 const MAX_NOT_ANALYSED = 500;
 const MAX_DIFFERENCES = 200;
+const MAX_BESIDE = 100;
 const NEWEST_FIRST = [{ committedAt: "desc" }, { id: "desc" }] as const;
 
 export interface ScansQuery {
@@ -108,6 +118,21 @@ function pageOf<T>(all: readonly T[], { skip, limit }: PartQuery): { items: T[];
 async function reportOf({ prisma }: Database, id: string): Promise<ScanReport | null> {
   const stored = await prisma.scan.findUnique({ where: { id }, select: { report: true } });
   return stored && (stored.report as unknown as ScanReport);
+}
+
+/** Whether a scan's checkout has a file; null where there is no such scan. */
+export async function scanFile(db: Database, id: string, file: string): Promise<ScanFile | null> {
+  const folder = file.slice(0, file.lastIndexOf("/") + 1);
+  const [row, found] = await Promise.all([
+    db.prisma.scan.findUnique({ where: { id }, select: ROW }),
+    readFileInScan(db, { id, file, folder, limit: MAX_BESIDE }),
+  ]);
+  if (!row || !found) return null;
+  const { files, there, beside, total } = found;
+  return {
+    ...{ scan: nameOf(scanRow(row)), file, there, files, folder: folder.slice(0, -1) },
+    beside: { items: beside, omitted: total - beside.length },
+  };
 }
 
 /**

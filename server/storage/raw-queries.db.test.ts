@@ -1,6 +1,7 @@
 /** Every raw query of this folder on filled tables: which indexes it relies on. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as batch from "./batch-rows";
+import { FILES_GONE_SQL } from "./campaign-evidence";
 import { CANARY_OWNERS_SQL, LIST_CANARIES_SQL } from "./canaries";
 import * as derived from "./clean-derived";
 import { LEFT_BEHIND } from "./drop-day";
@@ -10,6 +11,7 @@ import { DAY_MS } from "./partition-days";
 import { ensurePartitions, FIND_TABLE, LIST_PARTITIONS } from "./partitions";
 import { PARTITION_SIZES } from "./retention";
 import { INSERT_POLICY, NEWEST_POLICY, OWN_POLICIES } from "./save-policy";
+import { SCAN_FILE_SQL } from "./scan-files";
 import { buildEvent } from "./testing/build-event";
 import { planOf } from "./testing/explain";
 import { createTestDatabase, type TestDatabase } from "./testing/test-database";
@@ -36,6 +38,8 @@ beforeAll(async () => {
     SELECT 'e' || i / 10, i, '{}', '', now() FROM generate_series(1, 5000) i;
     INSERT INTO canary (id, environment, user_id, token_hash, created_at, created_by)
     SELECT i, 'prod', 'u' || i, 'h' || i, ${now} - i * interval '1 minute', '' FROM generate_series(1, 20000) i;
+    INSERT INTO scan (id, config_hash, committed_at, uploaded_at, uploaded_by, files, not_analysed, report, paths)
+    SELECT 's' || i, 'c', now(), now(), '', 1, 0, '{}', ARRAY['app/a.py', 'b.py'] FROM generate_series(1, 2000) i;
     INSERT INTO loose_message (environment, key, contribution_minute, judged_at)
     SELECT 'e' || i / 100, 'm:' || i, ${now}, now() FROM generate_series(1, 20000) i;`);
   await db.pool.query("ANALYZE");
@@ -83,6 +87,8 @@ const cases: [string, string, unknown[], string[]][] = [
     ],
     ["canary_token_key"],
   ],
+  ["FILES_GONE_SQL", FILES_GONE_SQL, [["s1", "s2"], ["b.py"]], ["scan_pkey"]],
+  ["SCAN_FILE_SQL", SCAN_FILE_SQL, ["s1", "app/gone.py", "app/", 10], ["scan_pkey"]],
   ["LIST_CANARIES_SQL", LIST_CANARIES_SQL, [null, "2026-11-20T00:00:00Z", "k", 50], ["canary_created_idx"]],
   ["LIST_PARTITIONS", LIST_PARTITIONS, [], ["pg_inherits_parent_index"]],
   ["PARTITION_SIZES", PARTITION_SIZES, [], ["pg_inherits_parent_index"]],

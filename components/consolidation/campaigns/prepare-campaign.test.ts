@@ -59,6 +59,10 @@ describe("a criterion", () => {
     expect(evidenceLink({ criterion: legacy, evidence: scan }, "prod")?.query).toEqual({
       ...{ environment: "prod", scan: "s1", concept: "router", part: "legacy_importers" },
     });
+    const gone = { kind: "file_gone", file: "app/old.py" } as const;
+    expect(evidenceLink({ criterion: gone, evidence: scan }, "prod")?.query).toEqual({
+      ...{ environment: "prod", scan: "s1", file: "app/old.py" },
+    });
     const traffic = { kind: "traffic", from: at, to: at } as const;
     const reliable = { criterion: { kind: "reliability", min: 1 }, evidence: traffic } as const;
     expect(evidenceLink(reliable, "prod")).toMatchObject({ path: "/", query: { from: at, to: at } });

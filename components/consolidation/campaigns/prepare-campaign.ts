@@ -104,7 +104,12 @@ export function evidenceLink(
   if (evidence === null) return null;
   switch (evidence.kind) {
     case "scan": {
-      const found = "concept" in criterion ? { concept: criterion.concept, part: PARTS[criterion.kind] } : null;
+      const found: Record<string, string> | null =
+        "concept" in criterion
+          ? { concept: criterion.concept, part: PARTS[criterion.kind] }
+          : criterion.kind === "file_gone"
+            ? { file: criterion.file }
+            : null;
       return {
         text: `commit ${commitName(evidence.commit)}`,
         path: "/consolidation",

@@ -9,7 +9,7 @@ import { ROLES } from "@/domain/consolidation/types";
 import { MAX_BODY_BYTES } from "@/server/ingest/read-body";
 import { committedPosition, readCursor, skippedPosition } from "@/server/queries/cursor";
 import { consolidation } from "@/server/scans/read-consolidation";
-import { listScans, scanDetail, scanDifference, scanPartPage } from "@/server/scans/read-scans";
+import { listScans, scanDetail, scanDifference, scanFile, scanPartPage } from "@/server/scans/read-scans";
 import { storeScan } from "@/server/scans/store-scan";
 import { ApiError } from "../api-error";
 import { principalOf, requestActor, requireRole, visibleEnvironments } from "../authenticate";
@@ -34,6 +34,7 @@ export const scanPartQuery = z.object({
   role: z.enum(ROLES).optional(),
   ...pageParameters(500, 100),
 });
+export const scanFileQuery = z.object({ file: z.string().min(1).max(1_000) });
 export const scanDiffQuery = z.object({ against: idText.optional() });
 export const consolidationQuery = z.object({ ...environmentParameter, ...rangeParameters });
 export const routersInCodeQuery = z.object(environmentParameter);
@@ -88,6 +89,11 @@ export function addScanReads(scope: FastifyInstance, dependencies: HttpDependenc
     const skip = parseCursor(cursor, (text) => readCursor(skippedPosition, text))?.skip ?? 0;
     const page = await scanPartPage(db, { ...query, id: request.params.id, role: role ?? null, skip });
     return page ?? unknownScan("No scan has this id and concept.");
+  });
+
+  scope.get<{ Params: { id: string } }>("/api/v1/scans/:id/files", async (request) => {
+    const { file } = parseQuery(scanFileQuery, request.query);
+    return (await scanFile(db, request.params.id, file)) ?? unknownScan();
   });
 
   scope.get<{ Params: { id: string } }>("/api/v1/scans/:id/diff", async (request) => {
