@@ -53,6 +53,8 @@ test.each([
   ["wrong_recipient", "It was written to", "The message is ann's."],
   ["identity_switch", "Somebody else signed in on", "Nobody had closed it or opened it anew between."],
   ["identity_from_payload", "It came by", "It speaks of ann."],
+  ["canary_seen", "It was written to", "It holds a token that was planted for ann."],
+  ["same_content", "It was written to", "ann had got exactly the same."],
 ])("of %s the connection is spoken of as what it was", (rule, happened, verdict) => {
   expect(bindingWords({ rule, owner: "ann" })).toEqual({ happened, verdict });
 });

@@ -71,6 +71,9 @@ export function bindingWords({ rule, owner }: Pick<OccurrenceRow, "rule" | "owne
       verdict: `It holds a token that was planted for ${owner ?? "another user"}.`,
     };
   }
+  if (rule === "same_content") {
+    return { happened: "It was written to", verdict: `${owner ?? "Another user"} had got exactly the same.` };
+  }
   return { happened: "It was written to", verdict: owner === null ? "" : `The message is ${owner}'s.` };
 }
 
