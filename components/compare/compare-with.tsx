@@ -2,13 +2,13 @@
 import { GitCompareArrows } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { Popover } from "radix-ui";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useHref } from "@/client/url-state";
 import { useNeighbours } from "@/client/use-journey";
 import type { JourneyDetail, JourneyRow } from "@/contracts/http";
 import { Button } from "../ui/button";
 import { IdText } from "../ui/id-text";
+import { Popover } from "../ui/popover";
 import { Time } from "../ui/time";
 
 interface FieldProps {
@@ -56,36 +56,29 @@ export function CompareWith({ journey }: { journey: JourneyDetail }) {
   const { data } = useNeighbours(journey.environment, journey.id, journey.key);
   const { ofOwner, ofAnybody } = data?.lastHealthy ?? { ofOwner: null, ofAnybody: null };
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
+    <Popover
+      label="Compare with"
+      className="flex w-96 flex-col gap-3 p-3 text-[13px]"
+      trigger={
         <Button>
           <GitCompareArrows aria-hidden className="size-3.5" />
           Compare
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={12}
-          aria-label="Compare with"
-          className="z-40 flex w-96 max-w-[calc(100vw-1.5rem)] flex-col gap-3 rounded-lg border bg-surface p-3 text-[13px] shadow-xl"
-        >
-          {ofOwner && (
-            <Suggestion journey={journey} other={ofOwner}>
-              The last healthy one of {journey.owner}
-            </Suggestion>
-          )}
-          {ofAnybody && ofAnybody.key !== ofOwner?.key && (
-            <Suggestion journey={journey} other={ofAnybody}>
-              The last healthy one of anybody
-            </Suggestion>
-          )}
-          {data && !ofOwner && !ofAnybody && <p className="text-muted">No journey succeeded before this one.</p>}
-          <CompareWithField id={journey.id} environment={journey.environment} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      {ofOwner && (
+        <Suggestion journey={journey} other={ofOwner}>
+          The last healthy one of {journey.owner}
+        </Suggestion>
+      )}
+      {ofAnybody && ofAnybody.key !== ofOwner?.key && (
+        <Suggestion journey={journey} other={ofAnybody}>
+          The last healthy one of anybody
+        </Suggestion>
+      )}
+      {data && !ofOwner && !ofAnybody && <p className="text-muted">No journey succeeded before this one.</p>}
+      <CompareWithField id={journey.id} environment={journey.environment} />
+    </Popover>
   );
 }
 

@@ -1,12 +1,11 @@
 "use client";
-import { ChevronLeft, MapPinOff } from "lucide-react";
-import Link from "next/link";
+import { MapPinOff } from "lucide-react";
 import { useQueryState } from "nuqs";
 import { useEffect } from "react";
 import { ApiError } from "@/client/api";
-import { useHref } from "@/client/url-state";
 import { useIncident } from "@/client/use-incident";
 import type { IncidentSummary } from "@/contracts/http";
+import { BackLink } from "../ui/back-link";
 import { EmptyState } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
 import { SkeletonRows } from "../ui/skeleton";
@@ -26,7 +25,7 @@ export function IncidentPage({ id }: { id: string }) {
   }, [environment, actual, setEnvironment]);
   return (
     <>
-      <BackLink />
+      <BackLink path="/incidents">Incidents</BackLink>
       {data ? (
         <Incident incident={data} />
       ) : error instanceof ApiError && error.status === 404 ? (
@@ -53,18 +52,5 @@ function Incident({ incident }: { incident: IncidentSummary }) {
         <IncidentHistory incident={incident} />
       </div>
     </>
-  );
-}
-
-function BackLink() {
-  const href = useHref();
-  return (
-    <Link
-      href={href("/incidents")}
-      className="-mb-2 inline-flex w-fit items-center gap-1 text-[13px] text-muted hover:text-ink"
-    >
-      <ChevronLeft aria-hidden className="size-3.5" />
-      Incidents
-    </Link>
   );
 }

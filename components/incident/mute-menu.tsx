@@ -1,11 +1,11 @@
 "use client";
 import { BellOff } from "lucide-react";
-import { Popover } from "radix-ui";
 import { type FormEvent, useState } from "react";
 import { fieldTime, parseFieldTime } from "@/client/format";
 import { useZone } from "@/client/url-state";
 import { shortZoneName } from "@/client/zone";
 import { Button } from "../ui/button";
+import { Popover } from "../ui/popover";
 
 const HOUR_MS = 3_600_000;
 const PRESETS = [
@@ -38,50 +38,46 @@ export function MuteMenu({ disabled, onMute }: Props) {
     mute(untilMs);
   }
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>
+    <Popover
+      label="Mute until"
+      align="start"
+      open={open}
+      onOpenChange={setOpen}
+      className="w-64 p-3 text-[13px]"
+      trigger={
         <Button disabled={disabled}>
           <BellOff aria-hidden className="size-3.5" />
           Mute
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label="Mute until"
-          className="z-50 w-64 rounded-lg border bg-surface p-3 text-[13px] shadow-lg"
-        >
-          <div className="grid grid-cols-2 gap-2">
-            {PRESETS.map(({ label, ms }) => (
-              <Button key={label} onClick={() => mute(Date.now() + ms)}>
-                {label}
-              </Button>
-            ))}
-          </div>
-          <form onSubmit={submit} className="mt-3 flex flex-col gap-2 border-t pt-3">
-            <label className="flex flex-col gap-1">
-              <span className="text-muted text-xs">Until, {shortZoneName(zone)}</span>
-              <input
-                type="datetime-local"
-                name="until"
-                required
-                defaultValue={fieldTime(Date.now() + HOUR_MS, zone).slice(0, 16)}
-                className="h-8 rounded-md border bg-raised px-2"
-              />
-            </label>
-            {problem && (
-              <p role="alert" className="text-bad text-xs">
-                {problem}
-              </p>
-            )}
-            <Button type="submit" look="strong">
-              Mute until then
-            </Button>
-          </form>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      <div className="grid grid-cols-2 gap-2">
+        {PRESETS.map(({ label, ms }) => (
+          <Button key={label} onClick={() => mute(Date.now() + ms)}>
+            {label}
+          </Button>
+        ))}
+      </div>
+      <form onSubmit={submit} className="mt-3 flex flex-col gap-2 border-t pt-3">
+        <label className="flex flex-col gap-1">
+          <span className="text-muted text-xs">Until, {shortZoneName(zone)}</span>
+          <input
+            type="datetime-local"
+            name="until"
+            required
+            defaultValue={fieldTime(Date.now() + HOUR_MS, zone).slice(0, 16)}
+            className="h-8 rounded-md border bg-raised px-2"
+          />
+        </label>
+        {problem && (
+          <p role="alert" className="text-bad text-xs">
+            {problem}
+          </p>
+        )}
+        <Button type="submit" look="strong">
+          Mute until then
+        </Button>
+      </form>
+    </Popover>
   );
 }

@@ -1,15 +1,13 @@
 "use client";
-import { ChevronLeft } from "lucide-react";
-import Link from "next/link";
 import { useQueryState } from "nuqs";
 import { useEffect } from "react";
 import { ApiError } from "@/client/api";
 import type { Correction } from "@/client/live/correction";
-import { useHref } from "@/client/url-state";
 import { useJourney } from "@/client/use-journey";
 import { useJourneyEvents } from "@/client/use-journey-events";
 import type { JourneyDetail } from "@/contracts/http";
 import { ComparePage } from "../compare/compare-page";
+import { BackLink } from "../ui/back-link";
 import { ErrorState } from "../ui/error-state";
 import { Deliveries } from "./deliveries";
 import { EventDrawer } from "./event-drawer";
@@ -41,7 +39,7 @@ function SingleJourney({ id }: { id: string }) {
   return (
     <>
       <div className="-mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <BackLink />
+        <BackLink path="/journeys">Journeys</BackLink>
         {data && <Neighbours key={data.key} journey={data} />}
       </div>
       {data ? (
@@ -54,19 +52,6 @@ function SingleJourney({ id }: { id: string }) {
         <JourneySkeleton />
       )}
     </>
-  );
-}
-
-function BackLink() {
-  const href = useHref();
-  return (
-    <Link
-      href={href("/journeys")}
-      className="inline-flex w-fit items-center gap-1 text-[13px] text-muted hover:text-ink"
-    >
-      <ChevronLeft aria-hidden className="size-3.5" />
-      Journeys
-    </Link>
   );
 }
 

@@ -1,8 +1,7 @@
 "use client";
-import { ChevronLeft, Waypoints } from "lucide-react";
-import Link from "next/link";
+import { Waypoints } from "lucide-react";
 import { ApiError } from "@/client/api";
-import { useEnvironment, useHref, usePrevious, useRange } from "@/client/url-state";
+import { useEnvironment, usePrevious, useRange } from "@/client/url-state";
 import { useRouterOverTime } from "@/client/use-routers";
 import { useRangeQuery } from "@/client/use-routers-view";
 import type { RouterDetail } from "@/contracts/http";
@@ -14,6 +13,7 @@ import { RoutersSkeleton } from "../routers/routers-skeleton";
 import { prepareStates } from "../routers/states/prepare-states";
 import { StatesCard } from "../routers/states/states-card";
 import { WindowContext } from "../routers/use-window";
+import { BackLink } from "../ui/back-link";
 import { EmptyState } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
 import { CodesTable } from "./codes-table";
@@ -26,18 +26,13 @@ import { TypesTable } from "./types-table";
 /** One router over time: what it handles, how it fails, since when, and where it runs. */
 export function RouterPage({ name }: { name: string }) {
   const [environment] = useEnvironment();
-  const href = useHref();
   const range = useRangeQuery();
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Link
-          href={href("/routers", range)}
-          className="inline-flex w-fit items-center gap-1 text-[13px] text-muted hover:text-ink"
-        >
-          <ChevronLeft aria-hidden className="size-3.5" />
+        <BackLink path="/routers" query={range}>
           Routers
-        </Link>
+        </BackLink>
         <div className="ml-auto flex flex-wrap items-center gap-2">
           <PreviousToggle />
           <RangePicker />

@@ -1,11 +1,11 @@
 "use client";
 import { Clock } from "lucide-react";
-import { Popover } from "radix-ui";
 import { useState } from "react";
 import { useZone } from "@/client/url-state";
 import { useHydrated } from "@/client/use-hydrated";
 import { shortZoneName, type Zone, zoneOffset } from "@/client/zone";
 import { Button } from "../ui/button";
+import { Popover } from "../ui/popover";
 import { ZoneList } from "./zone-list";
 
 /** Which zone every time is shown in: the browser's, UTC or any other. Kept in this browser. */
@@ -20,8 +20,12 @@ export function ZoneSwitch() {
     setOpen(false);
   }
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>
+    <Popover
+      label="Time zone"
+      open={open}
+      onOpenChange={setOpen}
+      className="w-80 overflow-hidden"
+      trigger={
         <Button
           look="quiet"
           size="small"
@@ -31,18 +35,9 @@ export function ZoneSwitch() {
           <Clock aria-hidden className="size-3.5" />
           <span className="max-w-28 truncate max-sm:hidden">{name}</span>
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label="Time zone"
-          className="z-50 w-80 max-w-[calc(100vw-1rem)] overflow-hidden rounded-lg border bg-surface shadow-lg"
-        >
-          <ZoneList chosen={zone} onChoose={choose} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      <ZoneList chosen={zone} onChoose={choose} />
+    </Popover>
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 import { CalendarRange } from "lucide-react";
-import { Popover } from "radix-ui";
 import { type ClipboardEvent, type FormEvent, useState } from "react";
 import { fieldTime, parseFieldTime } from "@/client/format";
 import { pastedTime } from "@/client/pasted-time";
@@ -8,6 +7,7 @@ import { useZone } from "@/client/url-state";
 import { shortZoneName } from "@/client/zone";
 import { Button } from "./button";
 import { cn } from "./cn";
+import { Popover } from "./popover";
 import { Time } from "./time";
 
 interface Props {
@@ -37,8 +37,12 @@ export function TimeRange({ fromMs, toMs, suggested, hint, onChoose }: Props) {
     onChoose(from, to);
   }
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>
+    <Popover
+      label="Times"
+      open={open}
+      onOpenChange={setOpen}
+      className="w-72 p-4"
+      trigger={
         <Button className={cn(bounded && "border-accent text-accent")}>
           <CalendarRange aria-hidden className="size-3.5" />
           {bounded ? (
@@ -49,33 +53,24 @@ export function TimeRange({ fromMs, toMs, suggested, hint, onChoose }: Props) {
             "Times"
           )}
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label="Times"
-          className="z-50 w-72 rounded-lg border bg-surface p-4 shadow-lg"
-        >
-          <form onSubmit={submit} className="flex flex-col gap-3 text-[13px]">
-            <Field name="from" label="From" ms={fromMs ?? suggested().fromMs} />
-            <Field name="to" label="To" ms={toMs ?? suggested().toMs} />
-            <p className="text-faint text-xs">
-              Times of {shortZoneName(zone)}; a time from a ticket or a log can be pasted. {hint}
-            </p>
-            {problem && (
-              <p role="alert" className="text-bad text-xs">
-                {problem}
-              </p>
-            )}
-            <Button type="submit" look="strong">
-              Show these times
-            </Button>
-          </form>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      <form onSubmit={submit} className="flex flex-col gap-3 text-[13px]">
+        <Field name="from" label="From" ms={fromMs ?? suggested().fromMs} />
+        <Field name="to" label="To" ms={toMs ?? suggested().toMs} />
+        <p className="text-faint text-xs">
+          Times of {shortZoneName(zone)}; a time from a ticket or a log can be pasted. {hint}
+        </p>
+        {problem && (
+          <p role="alert" className="text-bad text-xs">
+            {problem}
+          </p>
+        )}
+        <Button type="submit" look="strong">
+          Show these times
+        </Button>
+      </form>
+    </Popover>
   );
 }
 

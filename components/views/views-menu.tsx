@@ -1,9 +1,9 @@
 "use client";
 import { Bookmark } from "lucide-react";
-import { Popover } from "radix-ui";
 import { useViews } from "@/client/use-views";
 import { Button } from "../ui/button";
 import { ErrorState } from "../ui/error-state";
+import { Popover } from "../ui/popover";
 import { SkeletonRows } from "../ui/skeleton";
 import { SaveView } from "./save-view";
 import { ViewRow } from "./view-row";
@@ -13,25 +13,20 @@ import { useViewsMenu } from "./views-menu-state";
 export function ViewsMenu() {
   const [open, setOpen] = useViewsMenu();
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>
+    <Popover
+      label="Saved views"
+      open={open}
+      onOpenChange={setOpen}
+      className="flex w-96 flex-col overflow-hidden"
+      trigger={
         <Button look="quiet" size="small" aria-label="Saved views" title="Saved views">
           <Bookmark aria-hidden className="size-3.5" />
           <span className="hidden sm:inline">Views</span>
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label="Saved views"
-          className="z-50 flex w-96 max-w-[calc(100vw-1rem)] flex-col overflow-hidden rounded-lg border bg-surface shadow-lg"
-        >
-          <Views onOpened={() => setOpen(false)} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      <Views onOpened={() => setOpen(false)} />
+    </Popover>
   );
 }
 

@@ -1,6 +1,5 @@
 "use client";
-import { ChevronLeft, Flag } from "lucide-react";
-import Link from "next/link";
+import { Flag } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ApiError } from "@/client/api";
@@ -9,6 +8,7 @@ import { useMayChange } from "@/client/settings/use-may-change";
 import { useHref } from "@/client/url-state";
 import { useCampaign, useDeleteCampaign } from "@/client/use-campaigns";
 import type { Campaign } from "@/contracts/http";
+import { BackLink } from "../../ui/back-link";
 import { Button } from "../../ui/button";
 import { Confirm } from "../../ui/confirm";
 import { EmptyState } from "../../ui/empty-state";
@@ -22,18 +22,11 @@ import { doneAt, periodWords } from "./prepare-campaign";
 
 /** One effort to consolidate: what must hold, what holds now, and since when. */
 export function CampaignPage({ id }: { id: string }) {
-  const href = useHref();
   const { data, error, refetch } = useCampaign(id);
   const unknown = !data && error instanceof ApiError && error.status === 404;
   return (
     <>
-      <Link
-        href={href("/consolidation")}
-        className="inline-flex items-center gap-1 self-start text-[13px] text-muted hover:text-ink"
-      >
-        <ChevronLeft aria-hidden className="size-3.5" />
-        Consolidation
-      </Link>
+      <BackLink path="/consolidation">Consolidation</BackLink>
       {unknown && (
         <EmptyState icon={Flag} title="No campaign has this id">
           <p>It was deleted, or is of an environment that you may not see.</p>
