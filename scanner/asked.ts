@@ -18,12 +18,16 @@ export interface Answer {
 /** `isPlain`: it is known to hold none of the words that the config gives. */
 export function askSource(words: Words, file: string, source: Uint8Array, isPlain: boolean): Answer {
   const text = Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString("latin1");
-  if (!isPlain && mentions(words, text, grammarOf(file) === "python" ? "python" : "other"))
-    return { found: "mentions", job: null, matters: true };
+  const language = grammarOf(file) === "python" ? "python" : "other";
+  if (!isPlain && mentions(words, text, language)) return { found: "mentions", job: null, matters: true };
   // A copy: a part of a text would keep the whole of it.
   const imports = Buffer.from(importsOf(text), "latin1").toString("latin1");
   const job = namesJob(words.jobs, text);
-  return { found: { imports }, job, matters: job || (importsMention(words, imports) ?? usesNames(words, text)) };
+  return {
+    found: { imports },
+    job,
+    matters: job || (importsMention(words, imports, language) ?? usesNames(words, text)),
+  };
 }
 
 export interface Asked {
@@ -43,7 +47,8 @@ export function createAsked(): Asked {
     const found = texts(words).get(key);
     if (found === undefined || found === "mentions") return found ? true : null;
     const job = jobs(words).get(key);
-    return job === false ? importsMention(words, found.imports) : (job ?? null);
+    const language = key.startsWith("python:") ? "python" : "other";
+    return job === false ? importsMention(words, found.imports, language) : (job ?? null);
   };
 
   return {

@@ -83,6 +83,7 @@ async function judgeTree(
             wanted,
             found.map(({ judging, concept }) => carriersOf(judging, concept)),
             settings,
+            tree.links,
           )
         : null;
     if (!more) {
@@ -98,10 +99,14 @@ function moreWanted(
   { words, files }: Wanted,
   carriers: Carriers[],
   settings: Awaited<ReturnType<typeof readPathSettings>>,
+  links: SourceTree["links"],
 ): Wanted | null {
   const all = (of: keyof Carriers): string[] => [...new Set(carriers.flatMap((one) => one[of]))];
   const needs = all("needs").filter((file) => !files.has(file));
-  const found = { names: all("names"), dormant: all("dormant"), holding: all("holding"), jobs: all("jobs"), needs };
+  const holding = new Set(all("holding"));
+  // A file is imported by the names of its links too.
+  for (const [link, target] of links) if (holding.has(target)) holding.add(link);
+  const found = { names: all("names"), dormant: all("dormant"), holding: [...holding], jobs: all("jobs"), needs };
   const more = moreWords(words, found, settings);
   return more || needs.length > 0 ? { words: more ?? words, files: new Set([...files, ...needs]) } : null;
 }

@@ -51,6 +51,19 @@ describe("a tree of which only what can matter is parsed", () => {
       },
     ],
     [
+      "an instance that goes from hand to hand, beside modules of the same name",
+      {
+        "a/b/one.py": "from core import CoreHub\n\nbus = CoreHub()\n",
+        "a/b/__init__.py": "from .one import bus\n",
+        "a/__init__.py": "from a.b import bus\n",
+        "u.py": "from a import (\n    bus,\n)\n",
+        "v.py": "from u import bus as line\n",
+        "w.py": "import a.b.one\n\na.b.one.bus.publish(1)\n",
+        "c/one.py": "bus = 1\n",
+        "x.py": "from c.one import bus\n",
+      },
+    ],
+    [
       "what another class of its module uses",
       {
         "one.py": `${hub("OneHub")}\nclass Service:\n    def __init__(self):\n        self.it = OneHub()\n`,

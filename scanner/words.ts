@@ -123,10 +123,17 @@ const withKey = ({ key: _, ...words }: Words): Words => ({
   key: createHash("sha1").update(JSON.stringify(words)).digest("hex"),
 });
 
+/** A Python module is imported by its own name, or behind that of its folder; `other.name` is another one. */
+function pythonModule(file: string): string | null {
+  const [folder, stem] = [lastPart(folderOf(file)), lastPart(file)];
+  if (!/\.pyi?$/.test(file) || !/^\w+$/.test(stem) || !/^\w+$/.test(folder)) return null;
+  return String.raw`(?<!\w\.)\b${stem}\b|\b${folder}\.${stem}\b`;
+}
+
 /** How files are named in an import. */
 function moduleWords(files: readonly string[], settings: PathSettings): string[] {
   return files.flatMap((file) => {
-    if (!BARREL.test(file)) return [nameWord(lastPart(file))];
+    if (!BARREL.test(file)) return [pythonModule(file) ?? nameWord(lastPart(file))];
     const packages = settings.workspaces
       .filter(({ folder }) => file.startsWith(folder))
       .map(({ name }) => escaped(name));
@@ -183,18 +190,34 @@ export function namesJob(jobs: readonly string[], text: string): boolean {
 }
 
 /** `text`: the bytes of a file as characters. Of the jobs nothing is asked. */
-export function mentions(words: Words, text: string, language: "python" | "other"): boolean {
+export function mentions(words: Words, text: string, language: TextLanguage): boolean {
   if (words.any.length > 0 && regexp(words.any).test(text)) return true;
   if (words.twoOf.length > 1 && words.twoOf.filter((word) => regexp([word]).test(text)).length > 1) return true;
   if (regexp(CLAIMS, "im").test(text) || (HANDLES.test(text) && HANDS_UP.test(text))) return true;
   return words.structure && mayHoldRegistry(text, language);
 }
 
+export type TextLanguage = "python" | "other";
+
+/** What a text imports by name: the module, and the names as they are written. */
+const FROM =
+  /\bfrom\s{1,20}([^\s;#]{1,200})\s{1,20}import\b[ \t]{0,20}(\((?:[^)#]|#[^\n]*){0,8000}|(?:[^\n\\]|\\[\s\S]){0,8000})/g;
+
+/** In Python who passes a name on is itself found to hold it, so that it is imported from one of those. */
+function carries({ names, holding }: Words["imported"], imports: string, language: TextLanguage): boolean {
+  if (names.length === 0 || !regexp(names).test(imports)) return false;
+  if (language !== "python") return true;
+  const [named, held] = [regexp(names), regexp(holding)];
+  return [...imports.matchAll(FROM)].some(([, module = "", listed = ""]) => {
+    return named.test(listed) && (module.endsWith(".") || held.test(module.split(".").slice(-2).join(".")));
+  });
+}
+
 /** `imports`: the lines of a text that import. Null where the whole text has to be asked. */
-export function importsMention({ imported }: Words, imports: string): boolean | null {
-  const { names, modules, whole, holding } = imported;
-  const direct = [...names, ...modules];
-  if (direct.length > 0 && regexp(direct).test(imports)) return true;
+export function importsMention({ imported }: Words, imports: string, language: TextLanguage): boolean | null {
+  const { modules, whole, holding } = imported;
+  if (modules.length > 0 && regexp(modules).test(imports)) return true;
+  if (carries(imported, imports, language)) return true;
   const modulesOnly = imports.replace(PICKED, "");
   if (whole.length > 0 && regexp(whole).test(modulesOnly)) return true;
   if (holding.length === 0 || !regexp(holding).test(modulesOnly)) return false;
