@@ -28,7 +28,7 @@ interface Props<Row> {
 const CARD_CELL = [
   "max-sm:col-span-2 max-sm:flex max-sm:w-auto max-sm:min-w-0 max-sm:gap-2 max-sm:px-4 max-sm:py-1 max-sm:text-left",
   "max-sm:whitespace-normal max-sm:wrap-anywhere max-sm:has-[>div:empty]:hidden",
-  "max-sm:not-first:before:w-24 max-sm:not-first:before:shrink-0 max-sm:not-first:before:pt-px",
+  "max-sm:not-first:before:w-22 max-sm:not-first:before:shrink-0 max-sm:not-first:before:pt-px",
   "max-sm:not-first:before:text-faint max-sm:not-first:before:text-xs max-sm:not-first:before:content-[attr(data-head)]",
 ];
 
@@ -82,7 +82,7 @@ export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
                     column.figures && "text-right",
                     column.className,
                     stacked && CARD_CELL,
-                    stacked && column.figures && "max-sm:not-first:col-span-1 max-sm:not-first:before:w-20",
+                    stacked && column.figures && "max-sm:not-first:col-span-1",
                     column.roomy && !stacked && "hidden sm:table-cell",
                   )}
                 >
