@@ -44,21 +44,18 @@ export interface UserListRow {
 export const MAX_FOUND = 1_000;
 
 const STATUSES = ["running", "succeeded", "degraded", "failed", "abandoned", "cancelled", "unobserved"] as const;
-/** Of journeys that are counted by status, which both indexes answer without a look at the journeys. */
-const OWNED = `max(last_event_at) AS seen_at, sum(n)::int AS journeys,
-    ${STATUSES.map((status) => `COALESCE(sum(n) FILTER (WHERE status = '${status}'), 0)::int AS ${status}`).join(", ")}`;
-const BY_STATUS = "status, count(*) AS n, max(last_event_at) AS last_event_at";
+/** Counted in one pass, by an index alone: a hash by status as well costs a third more. */
+const OWNED = `max(last_event_at) AS seen_at, count(*)::int AS journeys,
+    ${STATUSES.map((status) => `(count(*) FILTER (WHERE status = '${status}'))::int AS ${status}`).join(", ")}`;
 const CONNECTED = `max(COALESCE(closed_at, authenticated_at, opened_at)) AS seen_at,
     (count(*) FILTER (WHERE closed_at IS NULL))::int AS open_connections`;
 const LEAKED = `max(occurred_at) AS seen_at, sum(as_owner)::int AS leaks_as_owner, sum(as_recipient)::int AS leaks_as_recipient`;
 
 /** Owners of the range's journeys, users of its connections and users in its leaks. */
 const EVERYBODY = `owned AS (
-  SELECT environment, owner AS id, ${OWNED} FROM (
-    SELECT environment, owner, ${BY_STATUS} FROM journey -- journey_started_idx
-    WHERE environment = ANY($1::text[]) AND started_at >= $2 AND started_at < $3 AND owner IS NOT NULL
-    GROUP BY environment, owner, status
-  ) counted GROUP BY environment, owner
+  SELECT environment, owner AS id, ${OWNED} FROM journey -- journey_owner_idx, of short times journey_started_idx
+  WHERE environment = ANY($1::text[]) AND started_at >= $2 AND started_at < $3 AND owner IS NOT NULL
+  GROUP BY environment, owner
 ), connected AS (
   SELECT environment, user_id AS id, ${CONNECTED} FROM (
     SELECT * FROM connection_interval -- connection_interval_open_idx
@@ -79,10 +76,8 @@ const EVERYBODY = `owned AS (
 /** What is known of the users of `wanted`, each looked for by itself. */
 const EACH_WANTED = `owned AS (
   SELECT w.environment, w.id, j.* FROM wanted w CROSS JOIN LATERAL (
-    SELECT ${OWNED} FROM (
-      SELECT ${BY_STATUS} FROM journey -- journey_owner_idx
-      WHERE environment = w.environment AND owner = w.id AND started_at >= $2 AND started_at < $3 GROUP BY status
-    ) counted) j WHERE j.journeys > 0
+    SELECT ${OWNED} FROM journey -- journey_owner_idx
+    WHERE environment = w.environment AND owner = w.id AND started_at >= $2 AND started_at < $3) j WHERE j.journeys > 0
 ), connected AS (
   SELECT w.environment, w.id, i.* FROM wanted w CROSS JOIN LATERAL (
     SELECT ${CONNECTED} FROM connection_interval -- connection_interval_user_idx
