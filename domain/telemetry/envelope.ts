@@ -59,7 +59,8 @@ function liftFields(outer: OpenedItem, data: Record<string, unknown>): OpenedIte
 function split(item: Record<string, unknown>): OpenedItem {
   const opened: OpenedItem = { fields: {}, unknown: [] };
   const aliased: [FieldName, string, unknown][] = [];
-  for (const [key, value] of Object.entries(item)) {
+  for (const key of Object.keys(item)) {
+    const value = item[key];
     if (isAbsent(value)) continue;
     const field = fieldOf(key);
     if (field === key) opened.fields[field] = value;

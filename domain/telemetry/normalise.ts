@@ -10,7 +10,7 @@ import { requirementsOf } from "./requirements";
 import { routingIdsOf } from "./routing-ids";
 import { utf8Bytes } from "./text";
 import { canonicalType } from "./type-aliases";
-import { type WireEvent, wireEvent } from "./wire-schema";
+import { parseWireEvent, type WireEvent } from "./wire-schema";
 
 export const MAX_NESTING = 32;
 export const MAX_PAYLOAD_BYTES = 65_536;
@@ -48,7 +48,7 @@ export function normalise(item: unknown, context: NormaliseContext): Normalised 
   }
   if (problem === "not_json") return reject(item.id, "invalid_item", "an event must hold nothing but JSON");
   const { fields, unknown } = openEnvelope(item);
-  const parsed = wireEvent.safeParse(fields);
+  const parsed = parseWireEvent(fields);
   if (!parsed.success) return rejectionOf(parsed.error, fields, context.redactor);
   const wire = parsed.data;
 
@@ -67,7 +67,7 @@ export function normalise(item: unknown, context: NormaliseContext): Normalised 
   if (attributes.length > MAX_ATTRIBUTES) {
     return reject(wire.id, "too_many_attributes", `attributes: at most ${MAX_ATTRIBUTES}, unknown fields included`);
   }
-  if (utf8Bytes(JSON.stringify(attributes)) > MAX_ATTRIBUTES_BYTES) {
+  if (attributes.length > 0 && utf8Bytes(JSON.stringify(attributes)) > MAX_ATTRIBUTES_BYTES) {
     return reject(
       wire.id,
       "attributes_too_large",
@@ -86,6 +86,7 @@ export function normalise(item: unknown, context: NormaliseContext): Normalised 
 }
 
 function attributesOf(wire: WireEvent, unknown: [string, unknown][]): [string, Json][] {
+  if (unknown.length === 0 && wire.attributes === undefined) return [];
   const all = new Map<string, Json>();
   for (const [key, value] of unknown) {
     for (const [path, scalar] of flatten(key, value, MAX_ATTRIBUTES + 1)) all.set(path, scalar);

@@ -45,6 +45,28 @@ describe("parseTime", () => {
     expect(parseTime(value)).toBeNull();
   });
 
+  it("reads what is written as usual like everything else", () => {
+    const part = (max: number, digits: number) =>
+      fc.integer({ min: 0, max }).map((n) => String(n).padStart(digits, "0"));
+    const parts = fc.tuple(
+      part(9999, 4),
+      part(14, 2),
+      part(33, 2),
+      part(25, 2),
+      part(61, 2),
+      part(61, 2),
+      part(999, 3),
+    );
+    fc.assert(
+      fc.property(parts, ([year, month, day, hour, minute, second, ms]) => {
+        const usual = `${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}`;
+        expect(parseTime(`${usual}Z`)).toBe(parseTime(`${usual}0Z`));
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(parseTime("2026-11-2xT10:03:12.004Z")).toBeNull();
+  });
+
   it("reads the same moment from every unit and from ISO, to the microsecond", () => {
     const micros = fc.integer({ min: Date.UTC(2001, 9, 1) * 1000, max: Date.UTC(2100, 0, 1) * 1000 });
     fc.assert(

@@ -22,6 +22,37 @@ function fromNumber(value: number): number {
 }
 
 function fromIso(text: string): number | null {
+  return fromUsual(text) ?? fromAny(text);
+}
+
+/** `2026-11-21T10:03:12.004Z`, as most programs write it, digit by digit; null for all else, and for days after the 28th. */
+function fromUsual(text: string): number | null {
+  if (text.length !== 24 || text[4] !== "-" || text[7] !== "-" || text[10] !== "T") return null;
+  if (text[13] !== ":" || text[16] !== ":" || text[19] !== "." || text[23] !== "Z") return null;
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const day = digits(text, 8, 10);
+  const hour = digits(text, 11, 13);
+  const minute = digits(text, 14, 16);
+  const second = digits(text, 17, 19);
+  const ms = digits(text, 20, 23);
+  // NaN makes each comparison false.
+  const usual = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
+  if (!usual || !(hour <= 23) || !(minute <= 59) || !(second <= 59) || !(ms >= 0)) return null;
+  return Date.UTC(year, month - 1, day, hour, minute, second, ms);
+}
+
+/** The number that the digits from `from` to before `to` make; NaN where one is no digit. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    value = digit >= 0 && digit <= 9 ? value * 10 + digit : Number.NaN;
+  }
+  return value;
+}
+
+function fromAny(text: string): number | null {
   const match = ISO.exec(text);
   if (!match) return null;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));

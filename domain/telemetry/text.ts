@@ -26,9 +26,13 @@ export function wellFormed(text: string): string {
   return text.replaceAll(NUL, REPLACEMENT).replace(LONE_SURROGATES, REPLACEMENT);
 }
 
+export function isPrintableAscii(text: string): boolean {
+  return PRINTABLE_ASCII.test(text);
+}
+
 /** Whether an id or a name can be kept as it is: no NUL, no lone surrogate, no character that failed to decode. */
 export function isCleanName(text: string): boolean {
-  if (PRINTABLE_ASCII.test(text)) return true;
+  if (isPrintableAscii(text)) return true;
   return !text.includes(NUL) && !text.includes(REPLACEMENT) && text.search(LONE_SURROGATES) === -1;
 }
 
