@@ -1,5 +1,6 @@
 /** The built app for one measurement, with what a sender and a reader of metrics need. */
-import { get, post, untilJudged as untilJudgedOf } from "@/e2e/support/api";
+import { setTimeout as wait } from "node:timers/promises";
+import { get, post } from "@/e2e/support/api";
 import { makeDataDir, removeDataDir, startAppProcess } from "@/e2e/support/app-process";
 
 export interface BenchApp {
@@ -8,7 +9,8 @@ export interface BenchApp {
   get<T>(path: string): Promise<T>;
   /** Posts one batch. @throws unless every event was accepted */
   post(events: unknown[]): Promise<void>;
-  metric(name: string): Promise<number>;
+  /** Values of what Prometheus would read, in the order of the names. */
+  metrics(...names: string[]): Promise<number[]>;
   dataDir: string;
   /** Ends the process; the data stays. */
   end(): Promise<void>;
@@ -29,10 +31,12 @@ export async function startBenchApp(env: Record<string, string> = {}): Promise<B
       const answer = await post(app, events);
       if (answer.accepted !== events.length) throw new Error(`not accepted: ${JSON.stringify(answer).slice(0, 500)}`);
     },
-    metric: async (name) => {
+    metrics: async (...names) => {
       const response = await fetch(`${app.url}/metrics`, { headers: { authorization: `Bearer ${app.key}` } });
-      const line = (await response.text()).split("\n").find((candidate) => candidate.startsWith(`${name} `));
-      return Number(line?.split(" ")[1] ?? Number.NaN);
+      const lines = (await response.text()).split("\n");
+      return names.map((name) =>
+        Number(lines.find((line) => line.startsWith(`${name} `))?.split(" ")[1] ?? Number.NaN),
+      );
     },
     end: () => app.end("SIGTERM"),
     stop: async () => {
@@ -42,7 +46,14 @@ export async function startBenchApp(env: Record<string, string> = {}): Promise<B
   };
 }
 
+/** Seldom enough that asking takes no share of the processor worth telling. */
+const ASK_EVERY_MS = 200;
+
 /** Resolves when nothing waits to be judged any more. */
-export function untilJudged(app: BenchApp, environment: string): Promise<void> {
-  return untilJudgedOf(app, environment);
+export async function untilJudged(app: BenchApp): Promise<void> {
+  for (;;) {
+    const [backlog] = await app.metrics("signalbox_judge_backlog");
+    if (backlog === 0) return;
+    await wait(ASK_EVERY_MS);
+  }
 }

@@ -31,13 +31,13 @@ export async function benchBigRun(app: BenchApp, count: number): Promise<BigRunR
   });
   let peakRssBytes = 0;
   const sample = setInterval(() => {
-    void app.metric("process_resident_memory_bytes").then((bytes) => {
+    void app.metrics("process_resident_memory_bytes").then(([bytes = 0]) => {
       peakRssBytes = Math.max(peakRssBytes, bytes);
     });
   }, 250);
   const began = performance.now();
   for (const batch of chunk([received, routed, started, ...thinking], 1_000)) await app.post(batch);
-  await untilJudged(app, environment);
+  await untilJudged(app);
   const seconds = (performance.now() - began) / 1_000;
   clearInterval(sample);
   const { oversized, events } = await app.get<{ oversized: boolean; events: { total: number } }>(

@@ -32,14 +32,13 @@ export async function benchIngest(app: BenchApp, all: TrafficEvent[]): Promise<I
   let peakRssBytes = 0;
   let lagS = 0;
   const sample = setInterval(() => {
-    void app.metric("process_resident_memory_bytes").then((bytes) => {
+    const names = ["process_resident_memory_bytes", "nodejs_eventloop_lag_p99_seconds"];
+    void app.metrics(...names).then(([bytes = 0, seconds = 0]) => {
       peakRssBytes = Math.max(peakRssBytes, bytes);
-    });
-    void app.metric("nodejs_eventloop_lag_p99_seconds").then((seconds) => {
       lagS = Math.max(lagS, seconds);
     });
   }, 500);
-  const { acceptedS, judgedS } = await sendAll(app, ENVIRONMENT, all);
+  const { acceptedS, judgedS } = await sendAll(app, all);
   clearInterval(sample);
   const { journeys: counts } = await app.get<{ journeys: { succeeded: number } }>(
     `/api/v1/overview?environment=${ENVIRONMENT}&from=${new Date(startMs - 60_000).toISOString()}&to=${new Date(Date.now() + 60_000).toISOString()}`,

@@ -5,12 +5,8 @@ import { chunk, type TrafficEvent } from "./traffic";
 const BATCH = 500;
 const SENDERS = 4;
 
-/** Sends the events of one environment and waits for the judge; seconds until the last was accepted, and judged. */
-export async function sendAll(
-  app: BenchApp,
-  environment: string,
-  events: TrafficEvent[],
-): Promise<{ acceptedS: number; judgedS: number }> {
+/** Sends the events and waits for the judge; seconds until the last was accepted, and judged. */
+export async function sendAll(app: BenchApp, events: TrafficEvent[]): Promise<{ acceptedS: number; judgedS: number }> {
   const batches = chunk(events, BATCH);
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1_000;
@@ -21,6 +17,6 @@ export async function sendAll(
     }),
   );
   const acceptedS = seconds();
-  await untilJudged(app, environment);
+  await untilJudged(app);
   return { acceptedS, judgedS: seconds() };
 }

@@ -21,7 +21,7 @@ export interface RecentEvents {
 }
 
 /** More than what waits to be judged under load; so many to twice as many are held, in about 450 bytes each. */
-const HELD = 40_000;
+const HELD = 60_000;
 /** Texts that are kept once, however many events carry them. */
 const SHARED_TEXTS = 20_000;
 

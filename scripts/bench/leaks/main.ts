@@ -43,7 +43,7 @@ for (const [n, run] of RUNS.entries()) {
   const startMs = Date.now() - 600_000;
   await app.post(connections("leaks", USERS, startMs - 1_000));
   const sent = traffic("leaks", events, startMs, run);
-  const { acceptedS, judgedS } = await sendAll(app, "leaks", sent);
+  const { acceptedS, judgedS } = await sendAll(app, sent);
   await app.stop();
   const { total, byPart } = cpuShares(profile, "dist/server.mjs", DETECTORS);
   const detectors = [...byPart.values()].reduce((sum, ms) => sum + ms, 0);
