@@ -27,7 +27,7 @@ describe("marksOf", () => {
     [
       "an ack also by its connection",
       { stage: "acked", messageId: "m1", connectionId: "c1" },
-      ["message m1", 'ack ["","c1"]'],
+      ["message m1", 'acks [["","c1"]]'],
     ],
     [
       "a request also by its thread",
@@ -39,6 +39,17 @@ describe("marksOf", () => {
     ["a state by nothing", { stage: "state" }, []],
   ])("%s", (_name, fields, expected) => {
     expect(kinds(fields)).toEqual(expected);
+  });
+
+  it("puts the acks of an environment's connections together", () => {
+    const acked = { stage: "acked", runId: "r1" } as const;
+    const marks = kinds(
+      { ...acked, connectionId: "c1" },
+      { ...acked, connectionId: "c2", instance: "i" },
+      { ...acked, connectionId: "c1" },
+      { ...acked, connectionId: "c1", environment: "staging" },
+    );
+    expect(marks).toEqual(["run r1", "run r1", 'acks [["","c1"],["i","c2"]]', 'acks [["","c1"]]']);
   });
 
   it("makes one mark for each subject of a batch, and keeps environments apart", () => {

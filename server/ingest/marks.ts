@@ -1,6 +1,6 @@
 /** Which subjects must be judged again because of these events. One mark per batch, kind and key. */
 import type { ObservedEvent, Stage } from "@/domain/telemetry/event";
-import type { MarkKind, Subject } from "@/server/storage/judging/marks";
+import { acksMark, type MarkKind, type Subject } from "@/server/storage/judging/marks";
 
 /** One row of the queue of what must be judged. */
 export type Mark = Subject;
@@ -8,15 +8,18 @@ export type Mark = Subject;
 const MESSAGE_STAGES: ReadonlySet<Stage> = new Set(["received", "routed", "emitted", "sent", "acked", "dropped"]);
 const STOP_TYPE = "stop_agent";
 
-/** The marks of a batch, each once. */
+/** The marks of a batch, each once; what was acked, in one mark an environment. */
 export function marksOf(events: readonly ObservedEvent[]): Mark[] {
   const marks = new Map<string, Mark>();
+  const acks = new Map<string, Set<string>>();
   for (const event of events) {
+    const { environment } = event;
     for (const [kind, key] of subjectsOf(event)) {
-      marks.set(`${kind}\n${event.environment}\n${key}`, { kind, environment: event.environment, key });
+      if (kind === "ack") acks.set(environment, (acks.get(environment) ?? new Set()).add(key));
+      else marks.set(`${kind}\n${environment}\n${key}`, { kind, environment, key });
     }
   }
-  return [...marks.values()];
+  return [...marks.values(), ...[...acks].map(([environment, keys]) => acksMark(environment, [...keys]))];
 }
 
 /** Key of a connection's marks: a JSON array, since both parts may hold any character. */

@@ -19,6 +19,7 @@ import { judgeContents, markContents } from "./judge-contents";
 import { type Component, loadComponents, sizeOf } from "./load-components";
 import { loadContexts } from "./load-contexts";
 import { type Seed, seedOf, subjectName } from "./seeds";
+import { takenSubjects } from "./taken-subjects";
 import type { Throttle } from "./throttle";
 import { type WrittenVerdicts, writeVerdicts } from "./write-verdicts";
 
@@ -66,7 +67,7 @@ export async function judgeBatch(
   const result = await inTransaction(deps.db.pool, async (session) => {
     const marks = limit === 0 ? [] : await takeMarks(session, limit, skip);
     onTaken(marks);
-    const taken = distinct([...marks, ...due]);
+    const taken = await takenSubjects(session, marks, due);
     if (taken.length === 0) return nothing;
     const nowMs = deps.nowMs();
     const { timelineOf } = await deps.policies.renewed(session);
@@ -118,10 +119,6 @@ const nothing: BatchResult = {
   users: new Map(),
   failures: [],
 };
-
-function distinct(subjects: readonly Subject[]): Subject[] {
-  return [...new Map(subjects.map((subject) => [subjectName(subject), subject])).values()];
-}
 
 /** Connections first: what is judged in the same transaction sees them; the others hear of it by a later mark. */
 async function judgeConnectionMarks(

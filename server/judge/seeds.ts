@@ -62,6 +62,7 @@ export function seedOf(subject: Subject, aliases: readonly string[]): Seed | nul
     }
     case "connection":
     case "ack":
+    case "acks":
     case "fan_out":
     case "stop":
     case "thread":

@@ -61,8 +61,9 @@ async function compare(session: Session, keys: readonly ConnectionKey[], found: 
       expected,
       stored,
     };
-    const marked = await isMarked(session, key.environment, [], marks);
+    const markedItself = await isMarked(session, key.environment, [], marks);
+    const marked = markedItself || (await isMarked(session, key.environment, ["acks"], []));
     const differences = isDeepStrictEqual(expected, stored) ? leaks : [difference, ...leaks];
-    found[marked ? "marked" : "differing"].push({ again: key, differences, markedItself: marked });
+    found[marked ? "marked" : "differing"].push({ again: key, differences, markedItself });
   }
 }

@@ -30,7 +30,7 @@ const SEEDS_PER_BATCH = 100;
 const BUSY_MS = 20;
 const CONNECTION: ReadonlySet<Stage> = new Set(CONNECTION_STAGES);
 /** Marks that will mark journeys, which ones is not known before. */
-const INDIRECT: readonly Subject["kind"][] = ["connection", "ack", "fan_out", "stop", "thread"];
+const INDIRECT: readonly Subject["kind"][] = ["connection", "ack", "acks", "fan_out", "stop", "thread"];
 
 export interface JourneysVerified extends Verified<Seed> {
   /** Journeys recomputed. */

@@ -5,7 +5,7 @@
 import { forLog } from "@/domain/alerts/escape-text";
 import { setAside } from "@/server/storage/judging/failures";
 import { clearDeadlines } from "@/server/storage/judging/journeys";
-import { dropMarks, type Mark, type Subject } from "@/server/storage/judging/marks";
+import { addMarks, dropMarks, type Mark, type Subject, subjectsOf } from "@/server/storage/judging/marks";
 import { inTransaction, isTransient } from "@/server/storage/judging/transaction";
 import type { DueSubjects } from "./due-subjects";
 import { type BatchDeps, type BatchResult, judgeBatch } from "./judge-batch";
@@ -60,10 +60,14 @@ async function workOnMark(deps: WorkerDeps): Promise<void> {
   } catch (error) {
     const [mark] = taken;
     if (isTransient(error) || !mark) throw error;
+    const subjects = subjectsOf(mark);
     await inTransaction(deps.db.pool, async (session) => {
       await dropMarks(session, taken);
-      await setAside(session, [{ ...mark, message: messageOf(error) }]);
+      // Of several the one that fails shows when each is judged alone.
+      if (mark.kind === "acks") await addMarks(session, subjects, 0);
+      else await setAside(session, [{ ...mark, message: messageOf(error) }]);
     });
+    if (mark.kind === "acks") return;
     deps.log.error({ err: error, kind: mark.kind, key: forLog(mark.key) }, "set aside: judging it failed");
   }
 }

@@ -47,7 +47,7 @@ export interface SourceCounts {
 export const INSERT_MARKS = {
   name: "insert_marks",
   text: `INSERT INTO dirty_mark (kind, environment, key, due_at)
-    SELECT kind, environment, key, CASE WHEN kind IN ('connection', 'ack') THEN now() - interval '1 hour' ELSE now() END
+    SELECT kind, environment, key, CASE WHEN kind IN ('connection', 'acks') THEN now() - interval '1 hour' ELSE now() END
     FROM json_to_recordset($1::json) AS mark(kind text, environment text, key text)`,
 };
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BatchMark, insertMarks } from "../batch-rows";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database";
-import { addMarks, takeMarks } from "./marks";
+import { acksMark, addMarks, takeMarks } from "./marks";
 import { autoCommit } from "./transaction";
 
 let db: TestDatabase;
@@ -23,12 +23,9 @@ test("connections and what is put ahead come before everything that waits, howev
   const session = autoCommit(db.pool);
   const runs = Array.from({ length: 3_000 }, (_, n) => ({ kind: "run", environment: "prod", key: `r${n}` }));
   await ingest(runs);
-  await ingest([
-    { kind: "connection", environment: "prod", key: "c" },
-    { kind: "ack", environment: "prod", key: "c" },
-  ]);
+  await ingest([{ kind: "connection", environment: "prod", key: "c" }, acksMark("prod", ['["","c"]'])]);
   await addMarks(session, [{ kind: "fan_out", environment: "prod", key: "f" }], -7_200_000);
   const kinds: string[] = [];
   for (let n = 0; n < 4; n++) for (const { kind, key } of await takeMarks(session, 1, 0)) kinds.push(`${kind} ${key}`);
-  expect(kinds).toEqual(["fan_out f", "connection c", "ack c", "run r0"]);
+  expect(kinds).toEqual(["fan_out f", "connection c", 'acks [["","c"]]', "run r0"]);
 });

@@ -3,7 +3,7 @@ import type { Session, Statement } from "./transaction";
 
 export type MarkKind =
   | ("run" | "message" | "event" | "journey")
-  | ("connection" | "ack" | "fan_out" | "stop" | "thread")
+  | ("connection" | "ack" | "acks" | "fan_out" | "stop" | "thread")
   | "content";
 
 /** What is dirty: a run, a message, an event, a connection … in one environment. */
@@ -11,6 +11,20 @@ export interface Subject {
   kind: MarkKind;
   environment: string;
   key: string;
+}
+
+/**
+ * Acks of many connections in one mark: nearly all of them change nothing, and as many rows would be most of the queue.
+ * @param keys of `ack` marks
+ */
+export function acksMark(environment: string, keys: readonly string[]): Subject {
+  return { kind: "acks", environment, key: `[${keys.join(",")}]` };
+}
+
+/** The subjects that a mark stands for: an `acks` mark for the ack of each of its connections, any other for itself. */
+export function subjectsOf({ kind, environment, key }: Subject): Subject[] {
+  if (kind !== "acks") return [{ kind, environment, key }];
+  return (JSON.parse(key) as unknown[]).map((ack) => ({ kind: "ack", environment, key: JSON.stringify(ack) }));
 }
 
 /** So many of the oldest marks are put together by subject. */
