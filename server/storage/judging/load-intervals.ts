@@ -65,6 +65,9 @@ export async function intervalsOfConnections(
   return parseIntervals(rows[0]?.intervals ?? null);
 }
 
+/** Whether several users share any connection at all: asked once, it spares a search for each user. */
+const ANY_SHARED = `EXISTS (SELECT FROM connection_interval s WHERE jsonb_array_length(s.bindings) > 1 AND s.bindings @> '[]')`;
+
 /** Uses connection_interval_user_idx, and connection_interval_bindings_idx for the later users of a shared connection. */
 export const INTERVALS_OF_USERS: Statement = {
   name: "judge_intervals_of_users",
@@ -76,7 +79,7 @@ export const INTERVALS_OF_USERS: Statement = {
           AND (i.closed_at IS NULL OR i.closed_at >= to_timestamp(w."fromMs" / 1000))
           AND (i.opened_at IS NULL OR i.opened_at <= to_timestamp(w."toMs" / 1000))
         UNION ALL
-        SELECT * FROM connection_interval i WHERE jsonb_array_length(i.bindings) > 1
+        SELECT * FROM connection_interval i WHERE (SELECT ${ANY_SHARED}) AND jsonb_array_length(i.bindings) > 1
           AND i.bindings @> jsonb_build_array(jsonb_build_object('userId', w.id)) AND i.environment = w.environment
           AND (i.closed_at IS NULL OR i.closed_at >= to_timestamp(w."fromMs" / 1000))
           AND (i.opened_at IS NULL OR i.opened_at <= to_timestamp(w."toMs" / 1000))
