@@ -119,7 +119,16 @@ function partition(
       .flatMap(({ event }) => (event.runId === null && !isInbound(event) ? anchorsOf(event) : []))
       .map(lockName),
   );
+  const joined = new Set<string>();
   for (const { event } of events.values()) {
+    if (strays.size === 0 && event.runId !== null && !isInbound(event)) {
+      // Nothing but its run and what it replies to ties it, as most events of the run.
+      const ids = [event.environment, event.runId, ...(event.inReplyTo === null ? [] : [event.inReplyTo])].join(
+        "\u0000",
+      );
+      if (joined.has(ids)) continue;
+      joined.add(ids);
+    }
     // Outbound ids join runs only where a stage without run has to find its own.
     const ties = lookupsOf(event).filter((lookup) => lookup.by !== "stray" || strays.has(lockName(lookup)));
     const [first, ...others] = [...anchorsOf(event), ...ties].map(lockName);

@@ -22,7 +22,7 @@ export function subjectName(subject: Subject): string {
 /** The lock of an id. A message has one lock, in whichever way it is looked for. */
 export function lockName(lookup: Lookup): string {
   const ofMessage = lookup.by === "reply" || lookup.by === "stray" || lookup.by === "outbound";
-  return lookupName(ofMessage ? { ...lookup, by: "message" } : lookup);
+  return `${ofMessage ? "message" : lookup.by}\u0000${lookup.environment}\u0000${lookup.id}`;
 }
 
 /** Whether an event belongs to a message from a user, not to one of an agent's. */
