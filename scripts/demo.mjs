@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { ensureBuilt } from "./build.mjs";
 import { startCampaign } from "./demo-campaign.mjs";
 import { ensureInstalled, ROOT, say } from "./install.mjs";
+import { SERVER_FLAGS } from "./server-flags.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -90,7 +91,7 @@ start(
   ],
   {},
 );
-start("Signalbox", ["--enable-source-maps", "dist/server.mjs", "--print-link"], {
+start("Signalbox", [...SERVER_FLAGS, "dist/server.mjs", "--print-link"], {
   PORT: port,
   SIGNALBOX_DATA_DIR: dataDir,
   SIGNALBOX_ADMIN_KEY: adminKey,

@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { SERVER_FLAGS } from "@/scripts/server-flags.mjs";
 
 export interface AppProcess {
   url: string;
@@ -58,25 +59,21 @@ export function removeDataDir(dataDir: string): void {
 export async function startAppProcess(options: AppOptions): Promise<AppProcess> {
   const port = options.port ?? (await freePort());
   const key = options.key ?? randomBytes(24).toString("hex");
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ["--enable-source-maps", "dist/server.mjs", ...(options.args ?? [])],
-    {
-      stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        ...process.env,
-        NODE_ENV: "production",
-        PORT: String(port),
-        HOST: "127.0.0.1",
-        SIGNALBOX_URL: "",
-        SIGNALBOX_DATA_DIR: options.dataDir,
-        SIGNALBOX_ADMIN_KEY: key,
-        SIGNALBOX_SOURCES: "",
-        SIGNALBOX_LOG_LEVEL: "warn",
-        ...options.env,
-      },
+  const child: ChildProcess = spawn(process.execPath, [...SERVER_FLAGS, "dist/server.mjs", ...(options.args ?? [])], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      SIGNALBOX_URL: "",
+      SIGNALBOX_DATA_DIR: options.dataDir,
+      SIGNALBOX_ADMIN_KEY: key,
+      SIGNALBOX_SOURCES: "",
+      SIGNALBOX_LOG_LEVEL: "warn",
+      ...options.env,
     },
-  );
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => {
