@@ -1,6 +1,6 @@
 "use client";
 import Link from "next/link";
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { useHref } from "@/client/url-state";
 import { useSession } from "@/client/use-session";
 import { PaletteButton } from "../palette/palette-button";
@@ -14,7 +14,10 @@ import { OpenIncidents } from "./open-incidents";
 import { StatusBar } from "./status-bar";
 import { ViewMenu } from "./view-menu";
 
-/** The frame of every page. */
+/**
+ * The frame of every page. It comes to life together with what it holds: behind a Suspense boundary a part would come
+ * later, when answers may be there already that the server did not draw.
+ */
 export function AppShell({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col">
@@ -24,20 +27,18 @@ export function AppShell({ children }: { children: ReactNode }) {
       >
         Skip to the content
       </a>
-      <Suspense>
-        <ViewsMenuProvider>
-          <PaletteProvider>
-            <TopBar />
-          </PaletteProvider>
-        </ViewsMenuProvider>
-        <BehindBanner />
-      </Suspense>
+      <ViewsMenuProvider>
+        <PaletteProvider>
+          <TopBar />
+        </PaletteProvider>
+      </ViewsMenuProvider>
+      <BehindBanner />
       <main
         id="main"
         tabIndex={-1}
         className="mx-auto flex w-full max-w-[1600px] flex-1 flex-col gap-4 p-3 outline-none sm:p-5"
       >
-        <Suspense>{children}</Suspense>
+        {children}
       </main>
     </div>
   );
